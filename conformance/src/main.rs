@@ -1,0 +1,3 @@
+//! The command `segur`.
+
+fn main() {}

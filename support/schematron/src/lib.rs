@@ -1,0 +1,1 @@
+//! ISO Schematron with the XPath 2.0 query binding, native: compiled once, shared across threads

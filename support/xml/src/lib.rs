@@ -1,0 +1,1 @@
+//! Lossless, bounded XML tree with positions, for documents that must come back byte for byte
