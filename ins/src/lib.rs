@@ -1,0 +1,14 @@
+//! Identité nationale de santé (INS) for practice software.
+//!
+//! What is here now:
+//!
+//! - [`cog`]: communes of birth since 1943, countries, postal codes (EXI ID 14 to 16), offline.
+//!
+//! What is not here yet is said in the README's status table.
+//!
+//! # Features
+//! - `cog-embedded` (default): embeds the table of the COG, edition 2026.
+
+#![forbid(unsafe_code)]
+
+pub mod cog;
