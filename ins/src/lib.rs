@@ -4,6 +4,8 @@
 //!
 //! - [`cog`]: communes of birth since 1943, countries, postal codes (EXI ID 14 to 16), offline.
 //!
+//! - [`datamatrix`]: the payload of the INS Datamatrix, written and read (EXI REC 02, EXI DIF 02).
+//!
 //! What is not here yet is said in the README's status table.
 //!
 //! # Features
@@ -12,3 +14,4 @@
 #![forbid(unsafe_code)]
 
 pub mod cog;
+pub mod datamatrix;
