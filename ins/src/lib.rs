@@ -10,6 +10,7 @@
 //!
 //! # Features
 //! - `cog-embedded` (default): embeds the table of the COG, edition 2026.
+//! - `symbol` (default): draws the INS Datamatrix as SVG and PNG.
 
 #![forbid(unsafe_code)]
 

@@ -231,3 +231,106 @@ proptest! {
         let _ = Payload::decode(&format!("IS010000000000000000000000{body}"));
     }
 }
+
+#[cfg(feature = "symbol")]
+mod symbol {
+    use super::*;
+    use segur_ins::datamatrix::{PrintSize, Symbol};
+
+    fn read(symbol: &Symbol) -> String {
+        let side = symbol.side();
+        let modules: Vec<bool> = (0..side * side)
+            .map(|i| symbol.is_dark(i % side, i / side))
+            .collect();
+        String::from_utf8(datamatrix::DataMatrix::decode(&modules, side).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_symbol_holds_the_payload() {
+        let long = Payload {
+            given_names: "A".repeat(100),
+            family_name: "B".repeat(100),
+            ..sarah()
+        };
+        for payload in [sarah(), long] {
+            let symbol = payload.symbol().unwrap();
+            assert_eq!(read(&symbol), payload.encode().unwrap());
+        }
+        assert_eq!(sarah().symbol().unwrap().side(), 36);
+    }
+
+    #[test]
+    fn the_png_has_the_quiet_zone_and_the_resolution() {
+        let symbol = sarah().symbol().unwrap();
+        let bytes = symbol.to_png(PrintSize::default(), 300).unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
+            .read_info()
+            .unwrap();
+        assert_eq!(reader.info().pixel_dims.unwrap().xppu, 11_811);
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        let frame = reader.next_frame(&mut pixels).unwrap();
+        let per_module = 6;
+        assert_eq!(frame.width as usize, (36 + 4) * per_module);
+        let dark =
+            |x: usize, y: usize| pixels[y * frame.line_size + x / 8] & (0x80 >> (x % 8)) == 0;
+        let sampled: Vec<bool> = (0..36 * 36)
+            .map(|i| {
+                let centre = |module: usize| (module + 2) * per_module + per_module / 2;
+                dark(centre(i % 36), centre(i / 36))
+            })
+            .collect();
+        let text = datamatrix::DataMatrix::decode(&sampled, 36).unwrap();
+        assert_eq!(text, SARAH.as_bytes());
+        for i in 0..frame.width as usize {
+            for edge in 0..2 * per_module {
+                assert!(!dark(i, edge) && !dark(edge, i));
+            }
+        }
+    }
+
+    #[test]
+    fn the_svg_draws_every_dark_module() {
+        let symbol = sarah().symbol().unwrap();
+        let svg = symbol.to_svg(PrintSize::default()).unwrap();
+        let drawn: usize = svg
+            .split('M')
+            .filter_map(|run| {
+                run.split_once('h')?
+                    .1
+                    .split('v')
+                    .next()?
+                    .parse::<usize>()
+                    .ok()
+            })
+            .filter(|run| *run < 40)
+            .sum();
+        let dark = (0..36 * 36)
+            .filter(|i| symbol.is_dark(i % 36, i / 36))
+            .count();
+        assert_eq!(drawn, dark);
+        assert!(svg.contains("width=\"20mm\"") && svg.contains("viewBox=\"0 0 40 40\""));
+    }
+
+    #[test]
+    fn sizes_that_cannot_be_scanned_are_refused() {
+        let symbol = sarah().symbol().unwrap();
+        for size in [
+            PrintSize {
+                module_mm: 0.0,
+                ..PrintSize::default()
+            },
+            PrintSize {
+                module_mm: f32::NAN,
+                ..PrintSize::default()
+            },
+            PrintSize {
+                quiet_zone: 0,
+                ..PrintSize::default()
+            },
+        ] {
+            assert!(symbol.to_svg(size).is_err() && symbol.to_png(size, 300).is_err());
+        }
+        assert!(symbol.to_png(PrintSize::default(), 10).is_err());
+        assert!(!format!("{symbol:?}").contains("true"));
+    }
+}

@@ -30,10 +30,14 @@
 mod decode;
 mod encode;
 mod field;
+#[cfg(feature = "symbol")]
+mod symbol;
 
 pub use decode::{DecodeError, Scan, Tolerance};
 pub use encode::EncodeError;
 pub use field::{Field, Sex};
+#[cfg(feature = "symbol")]
+pub use symbol::{PrintSize, Symbol, SymbolError};
 
 use chrono::NaiveDate;
 
