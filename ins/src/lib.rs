@@ -6,6 +6,8 @@
 //!
 //! - [`datamatrix`]: the payload of the INS Datamatrix, written and read (EXI REC 02, EXI DIF 02).
 //!
+//! - [`identity`]: statuses and attributes, and which event leads from which state to which.
+//!
 //! What is not here yet is said in the README's status table.
 //!
 //! # Features
@@ -16,3 +18,4 @@
 
 pub mod cog;
 pub mod datamatrix;
+pub mod identity;
