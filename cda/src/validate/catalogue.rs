@@ -10,14 +10,12 @@ use super::{datatypes, document, header, strict, structure};
 ///
 /// Rules of loaded Schematron files are not among them: they come with their own ids.
 pub fn rules() -> impl Iterator<Item = &'static RuleInfo> {
-    let parts: [&'static [&'static RuleInfo]; 5] = [
-        document::RULES,
-        structure::RULES,
-        datatypes::RULES,
-        header::RULES,
-        strict::RULES,
-    ];
-    parts.into_iter().flatten().copied()
+    let before: [&'static [&'static RuleInfo]; 3] =
+        [document::RULES, structure::RULES, datatypes::RULES];
+    let before = before.into_iter().flatten().copied();
+    before
+        .chain(header::rules())
+        .chain(strict::RULES.iter().copied())
 }
 
 /// The rule with this id.

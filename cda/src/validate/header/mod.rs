@@ -1,21 +1,77 @@
-//! The rules of the French header.
+//! The French header: "structuration minimale" of the CI-SIS.
+//!
+//! The rules are rows of the tables under [`tables`], read by one pass ([`reader`]); what a table cannot say is in
+//! [`special`]. They agree with the published rule set (template 1.2.250.1.213.1.1.1.1 of 13 December 2017) in
+//! what they accept and refuse, its gaps included; what it lets pass is the matter of the strict profile.
 
-use segur_core::RuleInfo;
-use segur_xml::Document;
+mod catalogue;
+mod datatype;
+mod messages;
+mod model;
+mod notes;
+mod reader;
+mod special;
+mod syntax;
+mod tables;
+mod vocabulary;
 
-use super::catalogue::text;
-use super::context::{Context, Sink};
+use segur_xml::{Document, Node};
 
-/// The rules of this part.
-pub(super) static RULES: &[&RuleInfo] = &[];
+use super::context::{Context, HL7, Sink};
+use reader::Reader;
+use vocabulary::Vocabulary;
 
-/// Checks this part.
-pub(crate) fn check(_document: &Document, _context: &Context<'_>, sink: &mut Sink<'_>) {
-    sink.not_run(
-        "header",
-        text(
-            "cette version ne contrôle pas encore les règles de l'entête française",
-            "this version does not check the rules of the French header yet",
-        ),
-    );
+pub(crate) use catalogue::rules;
+#[expect(
+    unused_imports,
+    reason = "for the data type rules, which are bound to these elements"
+)]
+pub(crate) use datatype::DataType;
+
+/// Checks the header of the clinical document.
+pub(crate) fn check<'a>(_document: &'a Document, context: &Context<'a>, sink: &mut Sink<'a>) {
+    if !is_cda(context.root) {
+        return;
+    }
+    let vocabulary = Vocabulary::new(context.value_sets);
+    let mut reader = Reader {
+        context,
+        sink,
+        vocabulary,
+        item: "SMDS_CDAClinicalDocument",
+    };
+    reader.element(&tables::CLINICAL_DOCUMENT, context.root);
+}
+
+/// Every element of the header to which the published rules bind a data type, in document order.
+#[expect(
+    dead_code,
+    reason = "for the data type rules, which are bound to these elements"
+)]
+pub(crate) fn typed_elements<'a>(
+    context: &Context<'a>,
+    sink: &mut Sink<'a>,
+    each: &mut dyn FnMut(DataType, Node<'a>, &mut Sink<'a>),
+) {
+    if is_cda(context.root) {
+        let vocabulary = Vocabulary::new(context.value_sets);
+        let mut reader = Reader {
+            context,
+            sink,
+            vocabulary,
+            item: "",
+        };
+        reader.typed(&tables::CLINICAL_DOCUMENT, context.root, each);
+    }
+}
+
+/// The rules apply to documents that declare themselves CDA R2; the schema refuses the others.
+fn is_cda(root: Node<'_>) -> bool {
+    root.children_named(HL7, "typeId").any(|id| {
+        id.attribute("root")
+            .is_some_and(|v| v == "2.16.840.1.113883.1.3")
+            && id
+                .attribute("extension")
+                .is_some_and(|v| v == "POCD_HD000040")
+    })
 }
