@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::encoding::{Encoding, count_chars};
+use crate::encoding::{Encoding, count, count_chars};
 
 /// A place in the input, as editors show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,13 +146,13 @@ impl Source {
             let (mut chars, mut originals) = (0, 0);
             for block in bytes.chunks(BLOCK) {
                 blocks.push((chars as u32, originals as u32));
-                let count = count_chars(block);
-                chars += count;
+                let here = count_chars(block);
+                chars += here;
                 originals += match self.encoding {
                     Encoding::Utf8 | Encoding::UsAscii => block.len(),
-                    Encoding::Iso8859_1 | Encoding::Iso8859_15 => count,
+                    Encoding::Iso8859_1 | Encoding::Iso8859_15 => here,
                     Encoding::Utf16Le | Encoding::Utf16Be => {
-                        2 * (count + block.iter().filter(|&&b| b >= 0xF0).count())
+                        2 * (here + count(block, |b| b >= 0xF0))
                     }
                 };
             }

@@ -5,7 +5,7 @@ mod tag;
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 use quick_xml::Reader;
 use quick_xml::errors::{Error as QuickError, SyntaxError};
 use quick_xml::events::Event;
@@ -318,10 +318,13 @@ impl<'t> Parser<'t, '_> {
         if at == end {
             return Ok(());
         }
-        if self.has_cdata_end
-            && let Some(inside) = memmem::find(&self.bytes[at..end], b"]]>")
-        {
-            return fail(ErrorKind::CDataEndInText, at + inside);
+        if self.has_cdata_end {
+            let text = &self.bytes[at..end];
+            for inside in memchr_iter(b']', text) {
+                if text[inside..].starts_with(b"]]>") {
+                    return fail(ErrorKind::CDataEndInText, at + inside);
+                }
+            }
         }
         self.text_part(at, end, 0)
     }
