@@ -42,7 +42,6 @@ pub struct Document {
     pub(crate) nodes: Vec<NodeData>,
     pub(crate) attrs: Vec<AttrData>,
     pub(crate) names: Names,
-    #[allow(dead_code)]
     pub(crate) limits: Limits,
     /// Start tags that edits replaced, as spans of the text.
     pub(crate) new_tags: BTreeMap<u32, (u32, u32)>,
@@ -90,12 +89,13 @@ impl Document {
             attrs: 0,
             fragment: None,
         };
-        match parse::parse(job) {
+        let (names, parsed) = parse::parse(job);
+        match parsed {
             Ok(parsed) => Ok(Self {
                 source,
                 nodes: parsed.nodes,
                 attrs: parsed.attrs,
-                names: parsed.names,
+                names,
                 limits: limits.clone(),
                 new_tags: BTreeMap::new(),
                 sorted: OnceLock::new(),

@@ -36,7 +36,6 @@ impl Encoding {
         }
     }
 
-    #[allow(dead_code)]
     pub(crate) fn can_hold(self, c: char) -> bool {
         match self {
             Self::Utf8 | Self::Utf16Le | Self::Utf16Be => true,

@@ -7,6 +7,37 @@ use crate::document::Document;
 use crate::encoding::Encoding;
 use crate::node::Node;
 
+/// Where the pieces go, and the last two bytes that went there.
+struct Sink<'a> {
+    out: &'a mut dyn FnMut(&str),
+    tail: [u8; 2],
+}
+
+impl Sink<'_> {
+    fn put(&mut self, piece: &str) {
+        for &byte in piece.as_bytes().iter().rev().take(2).rev() {
+            self.tail = [self.tail[1], byte];
+        }
+        (self.out)(piece);
+    }
+
+    /// A text behind a text, neighbours by an edit: `]]` and `>`, or a carriage return and a line
+    /// feed, must not become one.
+    fn put_joined(&mut self, text: &str) {
+        let (escaped, rest) = if self.tail == *b"]]" && text.starts_with('>') {
+            ("&gt;", &text[1..])
+        } else if self.tail[1] == b']' && text.starts_with("]>") {
+            ("]&gt;", &text[2..])
+        } else if self.tail[1] == b'\r' && text.starts_with('\n') {
+            ("&#10;", &text[1..])
+        } else {
+            ("", text)
+        };
+        self.put(escaped);
+        self.put(rest);
+    }
+}
+
 impl Document {
     /// The document as bytes, in the encoding it came in: those it was read from, where no edit
     /// changed it.
@@ -46,51 +77,55 @@ impl Document {
             out(self.text_at(0, self.source.len));
             return;
         }
+        let sink = &mut Sink { out, tail: [0; 2] };
         // Before and after the children of the document are the declaration and white space.
-        out(self.text_at(0, self.prolog_end()));
+        sink.put(self.text_at(0, self.prolog_end()));
         let mut next = root.first_child();
         while let Some(node) = next {
-            out(self.space_before(&node));
+            sink.put(self.space_before(&node));
             if !node.data().has(DIRTY) {
-                out(self.text_at(node.data().start as usize, node.data().end as usize));
-                next = self.close_until_next(node, out);
+                let text = self.text_at(node.data().start as usize, node.data().end as usize);
+                if node.is_text() && node.previous_sibling().is_some_and(|n| n.is_text()) {
+                    sink.put_joined(text);
+                } else {
+                    sink.put(text);
+                }
+                next = self.close_until_next(node, sink);
                 continue;
             }
             let (start, end) = self.tag_span(node.id);
             let tag = self.text_at(start, end);
             if node.first_child().is_none() {
-                out(tag);
+                sink.put(tag);
                 if !tag.ends_with("/>") {
-                    out(&self.end_tag(&node));
+                    sink.put(&self.end_tag(&node));
                 }
-                next = self.close_until_next(node, out);
+                next = self.close_until_next(node, sink);
             } else {
                 match tag.strip_suffix("/>") {
                     Some(open) => {
-                        out(open);
-                        out(">");
+                        sink.put(open);
+                        sink.put(">");
                     }
-                    None => out(tag),
+                    None => {
+                        sink.put(tag);
+                    }
                 }
                 next = node.first_child();
             }
         }
-        out(self.epilog());
+        sink.put(self.epilog());
     }
 
     /// The node to write after one that is done; ends the elements that it ends.
-    fn close_until_next<'a>(
-        &'a self,
-        node: Node<'a>,
-        out: &mut dyn FnMut(&str),
-    ) -> Option<Node<'a>> {
+    fn close_until_next<'a>(&'a self, node: Node<'a>, sink: &mut Sink<'_>) -> Option<Node<'a>> {
         let mut node = node;
         loop {
             if let Some(next) = node.next_sibling() {
                 return Some(next);
             }
             node = node.parent().filter(Node::is_element)?;
-            out(&self.end_tag(&node));
+            sink.put(&self.end_tag(&node));
         }
     }
 

@@ -36,12 +36,14 @@ pub(crate) struct Job<'t, 'l> {
 }
 
 /// Where a fragment is going to be.
+#[derive(Clone)]
 pub(crate) struct Surroundings {
     pub(crate) scope: Vec<Binding>,
     pub(crate) depth: usize,
 }
 
 /// A prefix, as a span of the text (empty for the default), and its namespace.
+#[derive(Clone)]
 pub(crate) struct Binding {
     pub(crate) prefix: Range<usize>,
     pub(crate) ns: u32,
@@ -51,7 +53,6 @@ pub(crate) struct Binding {
 pub(crate) struct Parsed {
     pub(crate) nodes: Vec<NodeData>,
     pub(crate) attrs: Vec<AttrData>,
-    pub(crate) names: Names,
 }
 
 /// An element whose end tag has not come.
@@ -89,22 +90,11 @@ struct Parser<'t, 'l> {
 
 const UNBOUND: u32 = u32::MAX;
 
-pub(crate) fn parse(job: Job<'_, '_>) -> Checked<Parsed> {
+/// Gives the names back whatever happens; after a failure there may be more than before.
+pub(crate) fn parse(job: Job<'_, '_>) -> (Names, Checked<Parsed>) {
     let part = job.text.get(job.from..).unwrap_or("");
-    if job.text.len() > MAX_TEXT {
-        return fail(
-            ErrorKind::TooLarge {
-                limit: MAX_TEXT,
-                found: job.text.len(),
-            },
-            job.from,
-        );
-    }
-    if let Some((at, c)) = find_invalid(part) {
-        return fail(
-            ErrorKind::InvalidCharacter { code: c as u32 },
-            job.from + at,
-        );
+    if let Err(fault) = check_characters(&job, part) {
+        return (job.names, Err(fault));
     }
     let guess = (part.len() / 64).min(job.limits.max_nodes).min(1 << 16);
     let mut parser = Parser {
@@ -128,12 +118,34 @@ pub(crate) fn parse(job: Job<'_, '_>) -> Checked<Parsed> {
     };
     let scope = job.fragment.map(|f| f.scope).unwrap_or_default();
     parser.bind_scope(&scope);
-    parser.run(job.from)?;
-    Ok(Parsed {
-        nodes: parser.nodes,
-        attrs: parser.attrs,
-        names: parser.interner.tables,
-    })
+    let done = parser.run(job.from);
+    (
+        parser.interner.tables,
+        done.map(|()| Parsed {
+            nodes: parser.nodes,
+            attrs: parser.attrs,
+        }),
+    )
+}
+
+/// What is checked in bulk.
+fn check_characters(job: &Job<'_, '_>, part: &str) -> Checked {
+    if job.text.len() > MAX_TEXT {
+        return fail(
+            ErrorKind::TooLarge {
+                limit: MAX_TEXT,
+                found: job.text.len(),
+            },
+            job.from,
+        );
+    }
+    if let Some((at, c)) = find_invalid(part) {
+        return fail(
+            ErrorKind::InvalidCharacter { code: c as u32 },
+            job.from + at,
+        );
+    }
+    Ok(())
 }
 
 impl<'t> Parser<'t, '_> {
