@@ -16,11 +16,20 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+mod coded;
 mod finding;
+mod id;
+mod time;
 
+pub use coded::Coded;
 pub use finding::{
     Counts, Finding, Found, Lang, Location, Message, NotRun, Report, RuleInfo, Severity,
     UnknownLang, UnknownSeverity,
 };
 #[cfg(feature = "serde")]
 pub use finding::{ReportSet, ReportView};
+pub use id::{
+    Adeli, CodeCommune, Finess, IdError, IdKind, Ins, InsAuthority, KeyStatus, MatriculeIns, Oid,
+    ProfessionalId, Rpps, Siren, Siret, StructureId, known_oids,
+};
+pub use time::{Date, Offset, Precision, Timestamp, TimestampError};
