@@ -57,9 +57,8 @@ const HEADER: &str = "\
 
 ";
 
-fn run() -> Result<(), Error> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let (folder, date, output, check) = match args.as_slice() {
+fn run(args: &[String]) -> Result<(), Error> {
+    let (folder, date, output, check) = match args {
         [folder, date, output] => (folder, date, output, false),
         [folder, date, output, flag] if flag == "--check" => (folder, date, output, true),
         _ => return Err(Error::Usage),
@@ -82,11 +81,47 @@ fn run() -> Result<(), Error> {
 
 fn main() -> ExitCode {
     use std::io::Write as _;
-    match run() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr(), "{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::print_stderr, clippy::unwrap_used)]
+    use super::*;
+
+    /// The committed tables are what the schemas give.
+    #[test]
+    fn tables_are_up_to_date() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let shared = std::env::var_os("SEGUR_SHARED_DIR");
+        let shared = shared.map_or_else(|| here.join("../../../../shared"), PathBuf::from);
+        let folder = shared.join("cda/xsd");
+        if !folder.is_dir() {
+            eprintln!("NOT RUN: {} is missing", folder.display());
+            return;
+        }
+        let output = here.join("../../src/validate/structure/data.rs");
+        let old = std::fs::read_to_string(&output).unwrap();
+        let date = old
+            .split_once("edition of ")
+            .unwrap()
+            .1
+            .split_once(".\n")
+            .unwrap()
+            .0;
+        let args = [
+            folder.to_str().unwrap(),
+            date,
+            output.to_str().unwrap(),
+            "--check",
+        ];
+        run(&args.map(str::to_owned)).unwrap();
     }
 }
