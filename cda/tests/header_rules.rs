@@ -1,5 +1,13 @@
 //! Each rule of the header: accepted in a complete document of ours, refused after one named change.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
 #[path = "common/mutate.rs"]
 mod mutate;
 

@@ -1,5 +1,13 @@
 //! Named changes of a document, for data-driven tests.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
 use segur_xml::{Attribute, Document, Node};
 
 /// Makes the changes of one line: `delete PATH && set PATH/@name = value`.

@@ -5,6 +5,7 @@
 //! what they accept and refuse, its gaps included; what it lets pass is the matter of the strict profile.
 
 mod catalogue;
+mod coded;
 mod datatype;
 mod messages;
 mod model;
@@ -22,10 +23,7 @@ use reader::Reader;
 use vocabulary::Vocabulary;
 
 pub(crate) use catalogue::rules;
-#[expect(
-    unused_imports,
-    reason = "for the data type rules, which are bound to these elements"
-)]
+pub(crate) use coded::coded_elements;
 pub(crate) use datatype::DataType;
 
 /// Checks the header of the clinical document.
