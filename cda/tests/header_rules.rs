@@ -53,7 +53,6 @@ fn header_rules(report: &segur_core::Report, least: Severity) -> BTreeSet<String
         .collect()
 }
 
-// req: SC.CDA/DD.02
 #[test]
 fn complete_document_is_accepted() {
     let report = validator().validate_bytes(BASE);
@@ -168,7 +167,22 @@ fn a_near_miss_is_named_not_called_missing() {
     );
 }
 
-// req: SC.DMP/UX.11
+#[test]
+fn a_slip_in_a_template_is_pointed_at() {
+    for slip in ["2.16.840.1.113883.2.821", "2.16.840.1.113883.2.8.2"] {
+        let change = format!("set /ClinicalDocument/templateId/@root = {slip}");
+        let report = validator().validate_bytes(&mutate::apply(BASE, &change));
+        let finding = report
+            .findings
+            .iter()
+            .find(|f| f.rule == "header-template-france")
+            .unwrap();
+        let location = finding.location.as_ref().unwrap();
+        assert_eq!(location.xpath, "/ClinicalDocument/templateId");
+        assert!(finding.message.en.contains(slip), "{}", finding.message.en);
+    }
+}
+
 #[test]
 fn traits_are_asked_with_an_ins_only() {
     let validator = validator();

@@ -82,6 +82,24 @@ pub(super) fn missing(parent: &str, count: &Count, near: Option<segur_xml::Node<
     }
 }
 
+pub(super) fn lookalike(
+    count: &Count,
+    near: segur_xml::Node<'_>,
+    attribute: &str,
+    value: &str,
+) -> Message {
+    let what = format!("{}{}", count.name, conds(count.when));
+    let line = near.position().line;
+    pair(
+        format!(
+            "il manque {what} ; l'attribut {attribute} de cet élément (ligne {line}) vaut « {value} » : faute de frappe ?"
+        ),
+        format!(
+            "{what} is missing; attribute {attribute} of this element (line {line}) is \"{value}\": a typing error?"
+        ),
+    )
+}
+
 pub(super) fn too_many(parent: &str, name: &str, found: usize, max: usize) -> Message {
     pair(
         format!("{found} éléments {name} dans {parent}, {max} au plus"),

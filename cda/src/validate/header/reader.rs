@@ -196,13 +196,21 @@ impl<'a> Reader<'_, 'a> {
                     }
                 }
                 Selected::Unknown => return self.sink_not_run(id),
+                Selected::No if about_value(count.when) => {
+                    near = near.or_else(|| lookalike(count.when, child).map(|_| child));
+                }
                 Selected::No => near = near.or(Some(child)),
             }
         }
         if found < count.min {
-            let place = near.filter(|_| !about_value(count.when)).unwrap_or(node);
-            let message = messages::missing(node.local_name(), count, near);
-            self.report(id, place, message, Some(messages::expected(count)), None);
+            let look = near.and_then(|near| lookalike(count.when, near));
+            let message = match (near, look) {
+                (Some(near), Some((name, value))) => messages::lookalike(count, near, name, &value),
+                (near, _) => messages::missing(node.local_name(), count, near),
+            };
+            let found = look_found(near, count.when);
+            let place = near.unwrap_or(node);
+            self.report(id, place, message, Some(messages::expected(count)), found);
         } else if let Some(extra) = extra {
             let message = messages::too_many(node.local_name(), count.name, found, count.max);
             self.report(id, extra, message, Some(messages::expected(count)), None);
@@ -386,6 +394,22 @@ fn about_value(when: &[Cond]) -> bool {
             Cond::Attr(..) | Cond::AttrNot(..) | Cond::InValueSet(_)
         )
     })
+}
+
+/// Attribute and value of an element that differ by a few characters from what the conditions ask for.
+fn lookalike<'a>(when: &[Cond], node: Node<'a>) -> Option<(&'static str, Cow<'a, str>)> {
+    when.iter().find_map(|cond| match *cond {
+        Cond::Attr(name, wanted) => {
+            let value = node.attribute(name)?;
+            syntax::is_slip(wanted, &value).then_some((name, value))
+        }
+        _ => None,
+    })
+}
+
+fn look_found(near: Option<Node<'_>>, when: &[Cond]) -> Option<Found> {
+    let (_, value) = lookalike(when, near?)?;
+    Some(Found::Public(value.into_owned()))
 }
 
 fn has(node: Node<'_>, name: &str) -> bool {

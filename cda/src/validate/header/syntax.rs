@@ -71,9 +71,70 @@ fn is_integer(value: &str) -> bool {
     }
 }
 
+/// Whether a value is another one with a slip: dots or an end forgotten, or one to three characters off. A sibling
+/// (same parent, other last arc) is another identifier.
+pub(super) fn is_slip(wanted: &str, found: &str) -> bool {
+    const MOST: usize = 3;
+    if found == wanted || wanted.len() < 8 || found.len() > 64 {
+        return false;
+    }
+    if wanted
+        .bytes()
+        .filter(|b| *b != b'.')
+        .eq(found.bytes().filter(|b| *b != b'.'))
+    {
+        return true;
+    }
+    if wanted.len().abs_diff(found.len()) > MOST {
+        return false;
+    }
+    if wanted.starts_with(found) {
+        return true;
+    }
+    let parent = wanted.rfind('.').map_or(wanted, |dot| &wanted[..=dot]);
+    !found.starts_with(parent) && distance(wanted.as_bytes(), found.as_bytes()) <= MOST
+}
+
+/// Characters to drop, add or change to make one of the other.
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let cost = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = cost.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slips() {
+        let wanted = "1.2.250.1.213.1.1.1.1";
+        for slip in [
+            "1.2.250.1.213.1.1.11",
+            "1.2.250.1.213.1.1.1",
+            "1.2.250.1.231.1.1.1.1",
+            "12250121311.1.1",
+        ] {
+            assert!(is_slip(wanted, slip), "{slip}");
+        }
+        for other in [
+            wanted,
+            "1.2.250.1.213.1.1.1.5",
+            "1.2.250.1.213.1.1.1.55",
+            "2.999",
+            "",
+        ] {
+            assert!(!is_slip(wanted, other), "{other}");
+        }
+        assert!(!is_slip("FR", "EN"));
+    }
 
     #[test]
     fn forms() {
