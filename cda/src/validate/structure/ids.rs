@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
-use segur_core::Found;
 use segur_xml::{Attribute, Node};
 
-use super::{message, rules};
+use super::report;
 use crate::validate::context::Sink;
 
 /// The identifiers seen, and the references to be resolved at the end.
@@ -51,12 +50,7 @@ impl<'a> Ids<'a> {
                 .split([' ', '\t', '\n', '\r'])
                 .filter(|n| !n.is_empty());
             for name in names.filter(|&n| !self.seen.contains(n)) {
-                sink.emit_at_attribute(&rules::IDREF_DANGLING, *attribute, |finding| {
-                    let name = message::bounded(name);
-                    let fr = format!("aucun élément du document ne porte l'identifiant « {name} »");
-                    let en = format!("no element of the document has the identifier \"{name}\"");
-                    message::with(finding, fr, en).with_found(Found::Public(name))
-                });
+                report::dangling(sink, *attribute, name);
             }
         }
     }

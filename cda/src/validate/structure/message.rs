@@ -2,6 +2,7 @@
 
 use segur_core::{Finding, Message};
 
+use super::data;
 use super::schema::{self, Builtin, NONE, SimpleType, Type};
 use super::value::Reason;
 
@@ -45,7 +46,7 @@ pub(super) fn list<'t>(items: impl IntoIterator<Item = &'t str>) -> String {
 
 /// The usual prefix of a namespace of the schema; none for CDA itself.
 fn prefix(namespace: u16) -> &'static str {
-    match super::data::NAMESPACES
+    match data::NAMESPACES
         .get(usize::from(namespace))
         .copied()
         .unwrap_or_default()
@@ -83,13 +84,55 @@ pub(super) fn type_name(ty: &Type) -> String {
     )
 }
 
-/// What a simple type asks for: (French, English).
+/// What a simple type asks for in any language: the list of values, or the name of the type and its pattern.
+pub(super) fn lexical(ty: &SimpleType, reason: Reason) -> String {
+    if let Reason::Value(values) = reason {
+        return list(schema::values(values));
+    }
+    let members = ty.members.iter().filter_map(|&m| schema::simple(m));
+    let name = match ty.builtin {
+        Builtin::Union => list(members.map(|m| m.name)),
+        Builtin::List => format!("{}*", list(members.map(|m| m.name))),
+        _ => ty.name.to_owned(),
+    };
+    let pattern = ty
+        .patterns
+        .first()
+        .and_then(|&p| data::PATTERNS.get(usize::from(p)));
+    match pattern {
+        Some(dfa) => format!("{name}: {}", dfa.pattern),
+        None => name,
+    }
+}
+
+/// What a simple type asks for in words: (French, English).
 pub(super) fn form(ty: &SimpleType, reason: Reason) -> (String, String) {
     if let Reason::Value(values) = reason {
         let all = list(schema::values(values));
         return (all.clone(), all);
     }
-    let (fr, en) = match (ty.name, ty.builtin) {
+    if ty.builtin == Builtin::List {
+        let item = ty.members.first().and_then(|&m| schema::simple(m));
+        let item = item.filter(|i| i.builtin != Builtin::List);
+        let (fr, en) = item.map_or_else(Default::default, |item| {
+            let reason = if item.values == NONE {
+                reason
+            } else {
+                Reason::Value(item.values)
+            };
+            form(item, reason)
+        });
+        return (
+            format!("une suite de : {fr}"),
+            format!("a sequence of: {en}"),
+        );
+    }
+    let (fr, en) = words(ty);
+    (fr.to_owned(), en.to_owned())
+}
+
+fn words(ty: &SimpleType) -> (&'static str, &'static str) {
+    match (ty.name, ty.builtin) {
         ("st", _) => ("un texte non vide", "a text that is not empty"),
         ("cs", _) => (
             "un code sans espace, non vide",
@@ -123,37 +166,6 @@ pub(super) fn form(ty: &SimpleType, reason: Reason) -> (String, String) {
             "an XML name (starts with a letter or _, no space and no colon)",
         ),
         (_, Builtin::Nmtoken) => ("un mot sans espace", "a word without white space"),
-        (_, Builtin::List) => return list_form(ty),
         _ => ("la forme du type", "the form of the type"),
-    };
-    match pattern(ty) {
-        Some(pattern) if fr == "la forme du type" => (pattern.to_owned(), pattern.to_owned()),
-        _ => (fr.to_owned(), en.to_owned()),
-    }
-}
-
-fn pattern(ty: &SimpleType) -> Option<&'static str> {
-    let first = ty.patterns.first()?;
-    super::data::PATTERNS
-        .get(usize::from(*first))
-        .map(|dfa| dfa.pattern)
-}
-
-fn list_form(ty: &SimpleType) -> (String, String) {
-    let item = ty.members.first().and_then(|&m| schema::simple(m));
-    match item {
-        Some(item) if item.builtin != Builtin::List => {
-            let reason = if item.values == NONE {
-                Reason::Form
-            } else {
-                Reason::Value(item.values)
-            };
-            let (fr, en) = form(item, reason);
-            (
-                format!("une suite de : {fr}"),
-                format!("a sequence of: {en}"),
-            )
-        }
-        _ => ("une liste".to_owned(), "a list".to_owned()),
     }
 }

@@ -6,9 +6,11 @@
 
 #[rustfmt::skip]
 mod data;
+mod element;
 mod ids;
 mod message;
 mod recover;
+mod report;
 mod rules;
 mod schema;
 mod uri;
