@@ -191,5 +191,23 @@ fn official_examples_show_what_is_listed_and_nothing_else() {
                 .or_default() += 1;
         }
     }
-    assert_eq!(found, expected());
+    let expected = expected();
+    let line =
+        |((file, rule), number): (&(String, String), &usize)| format!("{file}\t{rule}\t{number}");
+    let unlisted: Vec<_> = found
+        .iter()
+        .filter(|(key, number)| expected.get(*key) != Some(number))
+        .map(line)
+        .collect();
+    let gone: Vec<_> = expected
+        .iter()
+        .filter(|(key, number)| found.get(*key) != Some(number))
+        .map(line)
+        .collect();
+    assert!(
+        unlisted.is_empty() && gone.is_empty(),
+        "found and not listed:\n{}\nlisted and not found:\n{}",
+        unlisted.join("\n"),
+        gone.join("\n")
+    );
 }

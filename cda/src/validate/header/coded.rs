@@ -6,7 +6,7 @@ use segur_xml::Node;
 use super::messages;
 use super::model::{Element, Test};
 use super::tables::CLINICAL_DOCUMENT;
-use super::tables::fragments::VS_TYPE_CODE;
+use super::tables::fragments::{VS_PRACTICE_SETTING, VS_ROLE, VS_SPECIALTY, VS_TYPE_CODE};
 use super::vocabulary::Vocabulary;
 use crate::validate::context::{Context, Sink};
 use crate::validate::strict::{CODE_DISPLAY, CODE_SYSTEM, HEADER_DISPLAY};
@@ -23,10 +23,12 @@ fn walk<'a>(
     vocabulary: &Vocabulary<'a>,
     sink: &mut Sink<'a>,
 ) {
-    for rule in table.rules {
-        if let Test::ValueSet { attr: "code", oid } = rule.test {
-            coded(node, oid, vocabulary, sink);
-        }
+    let bound = table.rules.iter().find_map(|rule| match rule.test {
+        Test::ValueSet { attr: "code", oid } => Some(oid),
+        _ => None,
+    });
+    if let Some(oid) = bound.or_else(|| meant(table.name, node)) {
+        coded(node, oid, vocabulary, sink);
     }
     for child in node.elements() {
         let row = table
@@ -38,6 +40,17 @@ fn walk<'a>(
         if let Some(row) = row {
             walk(row, child, vocabulary, sink);
         }
+    }
+}
+
+/// The value set that the specifications mean where the published rules bind none.
+fn meant(name: &str, node: Node<'_>) -> Option<&'static str> {
+    let holder = node.parent().map_or("", |parent| parent.local_name());
+    match (name, holder) {
+        ("standardIndustryClassCode", _) => Some(VS_PRACTICE_SETTING),
+        ("code", "assignedEntity") => Some(VS_SPECIALTY),
+        ("functionCode", _) => Some(VS_ROLE),
+        _ => None,
     }
 }
 

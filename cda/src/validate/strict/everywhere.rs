@@ -2,9 +2,11 @@
 
 use rustc_hash::FxHashSet;
 use segur_core::Found;
-use segur_xml::Node;
+use segur_xml::{Node, NodeKind};
 
-use super::rules::{EMPTY_VALUE, NULL_WITH_VALUE, REFERENCE, TEMPLATE_TWICE};
+use super::rules::{
+    ADDR_TEXT, EMPTY_VALUE, NULL_KIND, NULL_WITH_VALUE, REFERENCE, REPEATED, TEMPLATE_TWICE,
+};
 use crate::validate::context::{HL7, Sink, XSI};
 
 /// The `ID` attributes of a document, gathered when the first reference asks.
@@ -30,15 +32,48 @@ impl<'a> Ids<'a> {
     }
 }
 
+/// Children of the document that may be several but not the same.
+const PARTICIPATIONS: [&str; 9] = [
+    "author",
+    "informant",
+    "informationRecipient",
+    "authenticator",
+    "participant",
+    "inFulfillmentOf",
+    "documentationOf",
+    "relatedDocument",
+    "authorization",
+];
+
+fn at_document_level(node: Node<'_>) -> bool {
+    node.parent()
+        .is_some_and(|parent| parent.is(HL7, "ClinicalDocument"))
+}
+
 /// Checks one element.
 pub(super) fn check<'a>(node: Node<'a>, ids: &mut Ids<'a>, sink: &mut Sink<'a>) {
     match node.local_name() {
         "templateId" => template(node, sink),
         "reference" => reference(node, ids, sink),
         "value" => empty(node, sink),
+        "addr" => {
+            address(node, sink);
+            repeated(node, sink);
+        }
+        "telecom" => repeated(node, sink),
+        name if PARTICIPATIONS.contains(&name) && at_document_level(node) => repeated(node, sink),
         _ => {}
     }
     if let Some(null) = node.attribute("nullFlavor") {
+        let infinite = matches!(null.as_ref(), "NINF" | "PINF");
+        let name = node.local_name();
+        let finite = matches!(name, "id" | "code" | "telecom" | "addr" | "name" | "text")
+            || name.ends_with("Code");
+        if infinite && finite {
+            sink.emit(&NULL_KIND, node, |finding| {
+                finding.with_found(Found::Public(null.to_string()))
+            });
+        }
         contradiction(node, &null, sink);
     }
 }
@@ -60,6 +95,60 @@ fn template<'a>(node: Node<'a>, sink: &mut Sink<'a>) {
         sink.emit(&TEMPLATE_TWICE, node, |finding| {
             finding.with_found(Found::Public(root.unwrap_or_default().into_owned()))
         });
+    }
+}
+
+fn repeated<'a>(node: Node<'a>, sink: &mut Sink<'a>) {
+    let mut earlier = node
+        .parent()
+        .into_iter()
+        .flat_map(|parent| parent.elements());
+    let twice = node.attribute("nullFlavor").is_none()
+        && earlier
+            .by_ref()
+            .take_while(|other| *other != node)
+            .any(|other| same(other, node));
+    if twice {
+        sink.emit(&REPEATED, node, |finding| finding);
+    }
+}
+
+/// Same names, attributes and texts all the way down, white space apart.
+fn same(a: Node<'_>, b: Node<'_>) -> bool {
+    let mut pairs = vec![(a, b)];
+    while let Some((a, b)) = pairs.pop() {
+        if a.name_id() != b.name_id() || a.attributes().count() != b.attributes().count() {
+            return false;
+        }
+        let attributes = a.attributes().all(|x| {
+            b.attributes()
+                .any(|y| x.name_id() == y.name_id() && x.value() == y.value())
+        });
+        let texts = |node: Node<'_>| -> String {
+            node.children()
+                .filter(|c| c.kind() == NodeKind::Text)
+                .filter_map(|c| c.text())
+                .collect()
+        };
+        let words = |text: &str| {
+            text.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        if !attributes || words(&texts(a)) != words(&texts(b)) {
+            return false;
+        }
+        if a.elements().count() != b.elements().count() {
+            return false;
+        }
+        pairs.extend(a.elements().zip(b.elements()));
+    }
+    true
+}
+
+fn address<'a>(node: Node<'a>, sink: &mut Sink<'a>) {
+    if node.elements().next().is_none() && !node.string_value().trim().is_empty() {
+        sink.emit(&ADDR_TEXT, node, |finding| finding);
     }
 }
 

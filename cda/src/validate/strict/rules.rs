@@ -220,6 +220,24 @@ rules! {
         remedy "donner la valeur, ou nullFlavor", "give the value, or nullFlavor",
         bad "<value xsi:type=\"BL\"/>", good "<value xsi:type=\"BL\" nullFlavor=\"UNK\"/>";
 
+    REPEATED = "strict-repeated", Error, "CDA R2",
+        "le même élément est écrit deux fois, à l'identique", "the same element is written twice, identically",
+        why "Une participation, un acte ou une coordonnée répétés comptent deux fois chez le lecteur.",
+            "A participation, an act or a telecom that is repeated counts twice for the reader.",
+        remedy "enlever la répétition", "remove the repetition";
+    NULL_KIND = "strict-null-kind", Error, "HL7 V3, NullFlavor : NINF et PINF sont des infinis",
+        "NINF et PINF ne se disent que d'une quantité ou d'une date", "NINF and PINF are said of quantities and times only",
+        why "Un identifiant ou un code ne peut pas être infini.", "An identifier or a code cannot be infinite.",
+        remedy "choisir UNK, NASK, ASKU, NAV, NA ou MSK", "choose UNK, NASK, ASKU, NAV, NA or MSK",
+        bad "<id nullFlavor=\"PINF\"/>", good "<id nullFlavor=\"UNK\"/>";
+    ADDR_TEXT = "strict-addr-text", Warning, "CI-SIS, structuration minimale : adresse en parties ou en lignes",
+        "l'adresse est du texte, sans partie ni ligne", "the address is text, without part or line",
+        why "Un logiciel ne peut ni l'imprimer en lignes ni en tirer la commune.", "Software can neither print it in lines nor find the commune in it.",
+        remedy "écrire des streetAddressLine, ou les parties (houseNumber, streetName, postalCode, city)",
+            "write streetAddressLine elements, or the parts (houseNumber, streetName, postalCode, city)",
+        bad "<addr>3 rue des Essais 00000 FICTIVILLE</addr>",
+        good "<addr><streetAddressLine>3 rue des Essais</streetAddressLine></addr>";
+
     BASE64 = "strict-base64", Error, "RFC 4648, base64",
         "le contenu annoncé en base64 ne se décode pas", "the content announced as base64 does not decode",
         why "Le destinataire ne pourra pas ouvrir la pièce.", "The recipient will not be able to open the part.",
