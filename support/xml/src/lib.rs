@@ -41,6 +41,7 @@ mod parse;
 mod path;
 mod source;
 mod write;
+mod writer;
 
 pub use attribute::{Attribute, Attributes};
 pub use axes::{Ancestors, Children, ChildrenNamed, Descendants, Elements};
@@ -51,3 +52,4 @@ pub use error::{Construct, ErrorKind, XmlError};
 pub use limits::Limits;
 pub use node::{NamespaceDeclaration, Node, NodeKind};
 pub use source::Position;
+pub use writer::{WriteError, XmlWriter};
