@@ -117,9 +117,12 @@ impl<'t> Interner<'t> {
     #[inline]
     pub(crate) fn qname(&mut self, text: &'t str, start: usize) -> Option<u32> {
         let slot = slot(text.as_bytes());
-        let id = self.cache[slot];
-        if self.qnames.get(id as usize).is_some_and(|q| q.text == text) {
-            return Some(id);
+        // Two places, so that two names that meet do not drive each other out.
+        for place in [slot, slot ^ 1] {
+            let id = self.cache[place];
+            if self.qnames.get(id as usize).is_some_and(|q| q.text == text) {
+                return Some(id);
+            }
         }
         self.qname_slow(text, start, slot)
     }
@@ -147,6 +150,7 @@ impl<'t> Interner<'t> {
                 id
             }
         };
+        self.cache[slot ^ 1] = self.cache[slot];
         self.cache[slot] = id;
         Some(id)
     }

@@ -456,6 +456,8 @@ fn apply(doc: &mut Document, edit: &Edit) -> Option<NodeId> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn reading_what_was_edited_gives_the_same_tree(source in document(), edits in proptest::collection::vec(edit(), 1..8)) {
         let mut doc = parse(&source);

@@ -235,6 +235,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// Refused steps change nothing; what is finished is well-formed.
     #[test]
     fn what_is_finished_is_well_formed(steps in proptest::collection::vec(step(), 0..24), indent in any::<bool>()) {

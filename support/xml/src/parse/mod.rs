@@ -96,7 +96,7 @@ pub(crate) fn parse(job: Job<'_, '_>) -> (Names, Checked<Parsed>) {
     if let Err(fault) = check_characters(&job, part) {
         return (job.names, Err(fault));
     }
-    let guess = (part.len() / 64).min(job.limits.max_nodes).min(1 << 16);
+    let guess = (part.len() / 32).min(job.limits.max_nodes).min(1 << 16);
     let mut parser = Parser {
         text: job.text,
         bytes: job.text.as_bytes(),
@@ -395,11 +395,11 @@ impl<'t> Parser<'t, '_> {
         if end - at < 7 {
             return fail(ErrorKind::InvalidMarkup, at);
         }
-        if let Some(hyphens) = memmem::find(inside.as_bytes(), b"--") {
-            return fail(ErrorKind::DoubleHyphenInComment, at + 4 + hyphens);
-        }
-        if inside.ends_with('-') {
-            return fail(ErrorKind::DoubleHyphenInComment, end - 4);
+        // One hyphen at the end meets the two of the end.
+        for hyphen in memchr_iter(b'-', inside.as_bytes()) {
+            if matches!(inside.as_bytes().get(hyphen + 1), Some(b'-') | None) {
+                return fail(ErrorKind::DoubleHyphenInComment, at + 4 + hyphen);
+            }
         }
         self.push(NodeData::new(data::COMMENT, NONE, at, end))
             .map(|_| ())
