@@ -206,6 +206,30 @@ fn traits_are_asked_with_an_ins_only() {
 }
 
 #[test]
+fn many_siblings_cost_no_more_than_their_number() {
+    let role = "/ClinicalDocument/recordTarget/patientRole";
+    let telecoms = "<telecom value=\"x\"/>".repeat(50_000);
+    let families = "<family>A</family>".repeat(50_000);
+    let change = format!(
+        "insert {role} = {telecoms} && insert {role}/patient/guardian/guardianPerson/name = {families}"
+    );
+    let many = mutate::apply(BASE, &change);
+    for profile in [Profile::Official, Profile::Strict] {
+        let report = Validator::builder()
+            .profile(profile)
+            .build()
+            .validate_bytes(&many);
+        assert!(
+            report
+                .findings
+                .iter()
+                .any(|f| f.rule == "header-telecom-value")
+        );
+        assert!(report.findings.len() < 2_000);
+    }
+}
+
+#[test]
 fn identifying_values_are_masked() {
     let change = "set /ClinicalDocument/recordTarget/patientRole/telecom/@value = 0199000001";
     let report = validator().validate_bytes(&mutate::apply(BASE, change));

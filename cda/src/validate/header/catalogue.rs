@@ -45,13 +45,10 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static RuleInfo> {
     RULES.iter()
 }
 
-/// What to do about a finding of this rule.
-pub(super) fn remedy(id: &str) -> Message {
-    let at = RULES.binary_search_by(|rule| rule.id.cmp(id)).ok();
-    match at.and_then(|at| RULES.get(at)) {
-        Some(rule) => rule.remedy.clone(),
-        None => Message::new("corriger l'élément indiqué", "mend the element shown"),
-    }
+/// The rule with this id.
+pub(super) fn find(id: &str) -> Option<&'static RuleInfo> {
+    let at = RULES.binary_search_by(|rule| rule.id.cmp(id)).ok()?;
+    RULES.get(at)
 }
 
 fn collect(table: &'static Element, all: &mut Vec<RuleInfo>) {

@@ -37,6 +37,7 @@ pub(crate) fn check<'a>(_document: &'a Document, context: &Context<'a>, sink: &m
         sink,
         vocabulary,
         item: "SMDS_CDAClinicalDocument",
+        qualified: None,
     };
     reader.element(&tables::CLINICAL_DOCUMENT, context.root);
 }
@@ -58,6 +59,7 @@ pub(crate) fn typed_elements<'a>(
             sink,
             vocabulary,
             item: "",
+            qualified: None,
         };
         reader.typed(&tables::CLINICAL_DOCUMENT, context.root, each);
     }

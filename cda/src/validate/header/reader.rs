@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use segur_core::{Finding, Found, Message, Severity};
+use segur_core::{Found, Message};
 use segur_xml::Node;
 
+use super::catalogue;
 use super::datatype::DataType;
 use super::messages;
 use super::model::{Cond, Count, Element, Rule, Syntax, Test};
@@ -38,6 +39,8 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) vocabulary: Vocabulary<'a>,
     /// Official item that the current rules come from.
     pub(super) item: &'static str,
+    /// Whether the patient has a qualified family name, once it was asked.
+    pub(super) qualified: Option<bool>,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -332,16 +335,8 @@ impl<'a> Reader<'_, 'a> {
 
     fn unforeseen(&mut self, node: Node<'a>) {
         let parent = node.parent().map(|p| p.local_name()).unwrap_or_default();
-        let mut finding = Finding::new(
-            UNFORESEEN,
-            Severity::Warning,
-            messages::unforeseen(node.local_name(), parent),
-        )
-        .with_location(self.sink.at(node))
-        .with_source(messages::source(self.item));
-        finding.pattern = Some(Cow::Borrowed(CLOSED_PATTERN));
-        finding.schema = Some(Cow::Borrowed(SCHEMA));
-        self.sink.push(finding);
+        let message = messages::unforeseen(node.local_name(), parent);
+        self.emit(UNFORESEEN, CLOSED_PATTERN, node, message, None, None);
     }
 
     /// Adds an error.
@@ -353,15 +348,31 @@ impl<'a> Reader<'_, 'a> {
         expected: Option<Cow<'static, str>>,
         found: Option<Found>,
     ) {
-        let mut finding = Finding::new(id, Severity::Error, message)
-            .with_location(self.sink.at(node))
-            .with_source(messages::source(self.item))
-            .with_remedy(super::catalogue::remedy(id));
-        finding.expected = expected;
-        finding.found = found;
-        finding.pattern = Some(Cow::Borrowed(PATTERN));
-        finding.schema = Some(Cow::Borrowed(SCHEMA));
-        self.sink.push(finding);
+        self.emit(id, PATTERN, node, message, expected, found);
+    }
+
+    fn emit(
+        &mut self,
+        id: &'static str,
+        pattern: &'static str,
+        node: Node<'a>,
+        message: Message,
+        expected: Option<Cow<'static, str>>,
+        found: Option<Found>,
+    ) {
+        let Some(rule) = catalogue::find(id) else {
+            return;
+        };
+        let item = self.item;
+        self.sink.emit(rule, node, |mut finding| {
+            finding.message = message;
+            finding.expected = expected;
+            finding.found = found;
+            finding
+                .with_source(messages::source(item))
+                .with_pattern(pattern)
+                .with_schema(SCHEMA)
+        });
     }
 
     /// Says that a rule could not be run because its value set is not there.

@@ -335,10 +335,12 @@ fn patient_qualifier<'a>(
 
 fn guardian_qualifier<'a>(id: &'static str, family: Node<'a>, reader: &mut Reader<'_, 'a>) {
     let root = reader.context.root;
-    if !["BR", "SP", "CL"]
-        .iter()
-        .any(|q| qualified(root, "family", q))
-    {
+    let known = reader.qualified.get_or_insert_with(|| {
+        ["BR", "SP", "CL"]
+            .iter()
+            .any(|q| qualified(root, "family", q))
+    });
+    if !*known {
         reader.report(id, family, messages::guardian_qualifier(), None, None);
     }
 }

@@ -45,25 +45,15 @@ const PARTICIPATIONS: [&str; 9] = [
     "authorization",
 ];
 
-fn at_document_level(node: Node<'_>) -> bool {
-    node.parent()
-        .is_some_and(|parent| parent.is(HL7, "ClinicalDocument"))
-}
-
 /// Checks one element.
 pub(super) fn check<'a>(node: Node<'a>, ids: &mut Ids<'a>, sink: &mut Sink<'a>) {
     match node.local_name() {
-        "templateId" => template(node, sink),
         "reference" => reference(node, ids, sink),
         "value" => empty(node, sink),
-        "addr" => {
-            address(node, sink);
-            repeated(node, sink);
-        }
-        "telecom" => repeated(node, sink),
-        name if PARTICIPATIONS.contains(&name) && at_document_level(node) => repeated(node, sink),
+        "addr" => address(node, sink),
         _ => {}
     }
+    siblings(node, sink);
     if let Some(null) = node.attribute("nullFlavor") {
         let infinite = matches!(null.as_ref(), "NINF" | "PINF");
         let name = node.local_name();
@@ -78,72 +68,64 @@ pub(super) fn check<'a>(node: Node<'a>, ids: &mut Ids<'a>, sink: &mut Sink<'a>) 
     }
 }
 
-fn template<'a>(node: Node<'a>, sink: &mut Sink<'a>) {
-    if !node.is(HL7, "templateId") {
-        return;
-    }
-    let (root, extension) = (node.attribute("root"), node.attribute("extension"));
-    let mut earlier = node
-        .parent()
-        .into_iter()
-        .flat_map(|parent| parent.children_named(HL7, "templateId"));
-    let twice = earlier
-        .by_ref()
-        .take_while(|other| *other != node)
-        .any(|other| other.attribute("root") == root && other.attribute("extension") == extension);
-    if twice && root.is_some() {
-        sink.emit(&TEMPLATE_TWICE, node, |finding| {
-            finding.with_found(Found::Public(root.unwrap_or_default().into_owned()))
-        });
+/// Children that must differ from one another: each is looked at once, however many there are.
+fn siblings<'a>(parent: Node<'a>, sink: &mut Sink<'a>) {
+    let document = parent.is(HL7, "ClinicalDocument");
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    for child in parent.elements() {
+        let name = child.local_name();
+        let template = name == "templateId";
+        let may_repeat = template
+            || matches!(name, "telecom" | "addr")
+            || (document && PARTICIPATIONS.contains(&name));
+        if !may_repeat || child.namespace() != HL7 || child.attribute("nullFlavor").is_some() {
+            continue;
+        }
+        if !seen.insert(canonical(child)) {
+            let rule = if template { &TEMPLATE_TWICE } else { &REPEATED };
+            sink.emit(rule, child, |finding| finding);
+        }
     }
 }
 
-fn repeated<'a>(node: Node<'a>, sink: &mut Sink<'a>) {
-    let mut earlier = node
-        .parent()
-        .into_iter()
-        .flat_map(|parent| parent.elements());
-    let twice = node.attribute("nullFlavor").is_none()
-        && earlier
-            .by_ref()
-            .take_while(|other| *other != node)
-            .any(|other| same(other, node));
-    if twice {
-        sink.emit(&REPEATED, node, |finding| finding);
+/// Names, attributes and texts all the way down, white space apart: equal for elements that say the same.
+fn canonical(node: Node<'_>) -> String {
+    let mut text = String::new();
+    let depth = |node: Node<'_>| node.ancestors().count();
+    let base = depth(node);
+    for part in std::iter::once(node).chain(node.descendants()) {
+        match part.kind() {
+            NodeKind::Element => {
+                let level = depth(part) - base;
+                text.push_str(&format!(
+                    "\u{1}{level}\u{1}{}\u{1}{}",
+                    part.namespace(),
+                    part.local_name()
+                ));
+                let mut attributes: Vec<String> = part
+                    .attributes()
+                    .map(|a| {
+                        format!(
+                            "\u{2}{}\u{2}{}\u{2}{}",
+                            a.namespace(),
+                            a.local_name(),
+                            a.value()
+                        )
+                    })
+                    .collect();
+                attributes.sort();
+                text.extend(attributes);
+            }
+            NodeKind::Text => {
+                for word in part.text().unwrap_or_default().split_whitespace() {
+                    text.push('\u{3}');
+                    text.push_str(word);
+                }
+            }
+            _ => {}
+        }
     }
-}
-
-/// Same names, attributes and texts all the way down, white space apart.
-fn same(a: Node<'_>, b: Node<'_>) -> bool {
-    let mut pairs = vec![(a, b)];
-    while let Some((a, b)) = pairs.pop() {
-        if a.name_id() != b.name_id() || a.attributes().count() != b.attributes().count() {
-            return false;
-        }
-        let attributes = a.attributes().all(|x| {
-            b.attributes()
-                .any(|y| x.name_id() == y.name_id() && x.value() == y.value())
-        });
-        let texts = |node: Node<'_>| -> String {
-            node.children()
-                .filter(|c| c.kind() == NodeKind::Text)
-                .filter_map(|c| c.text())
-                .collect()
-        };
-        let words = |text: &str| {
-            text.split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        if !attributes || words(&texts(a)) != words(&texts(b)) {
-            return false;
-        }
-        if a.elements().count() != b.elements().count() {
-            return false;
-        }
-        pairs.extend(a.elements().zip(b.elements()));
-    }
-    true
+    text
 }
 
 fn address<'a>(node: Node<'a>, sink: &mut Sink<'a>) {
