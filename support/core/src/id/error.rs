@@ -48,7 +48,9 @@ impl std::fmt::Display for IdKind {
 #[non_exhaustive]
 pub enum IdError {
     /// Wrong number of characters.
-    #[error("a {kind} has {expected} characters, this one has {got}; check that none is missing")]
+    #[error(
+        "{expected} characters expected in the {kind}, {got} found; check that none is missing"
+    )]
     Length {
         /// What was expected.
         kind: IdKind,
