@@ -212,6 +212,32 @@ impl<'a> Node<'a> {
         all
     }
 
+    /// Whether this is a text of white space only. Unlike [`Node::text`] it takes no memory,
+    /// whatever the line ends.
+    ///
+    /// ```
+    /// let doc = segur_xml::Document::parse(b"<a><b>\r\n </b><b>&#9;</b><b>&#65;</b><b> x</b></a>")?;
+    /// let blank = |b: segur_xml::Node<'_>| b.first_child().is_some_and(|text| text.is_blank());
+    /// let all: Vec<bool> = doc.root_element().elements().map(blank).collect();
+    /// assert_eq!(all, [true, true, false, false]);
+    /// # Ok::<(), segur_xml::XmlError>(())
+    /// ```
+    pub fn is_blank(&self) -> bool {
+        let data = self.data();
+        if data.kind() != data::TEXT {
+            return false;
+        }
+        // Below the space, XML has white space only.
+        let is_blank = |text: &str| {
+            let visible = |part: &[u8]| part.iter().fold(false, |found, &b| found | (b > b' '));
+            !text.as_bytes().chunks(16).any(visible)
+        };
+        if data.has(ENCODED) {
+            return self.text().is_none_or(|text| is_blank(&text));
+        }
+        is_blank(self.doc.text_at(data.start as usize, data.end as usize))
+    }
+
     /// The content of a text, comment or processing instruction; nothing for other nodes, see
     /// [`Node::string_value`]. Line ends are `\n`, references are resolved.
     pub fn text(&self) -> Option<Cow<'a, str>> {

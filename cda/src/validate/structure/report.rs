@@ -5,7 +5,7 @@ use segur_xml::{Attribute, Node, NodeKind};
 
 use super::message::{self, bounded};
 use super::schema::{self, Type};
-use super::value::{self, Reason};
+use super::value::Reason;
 use super::walk::{Frame, Inside};
 use super::{data, recover, rules};
 use crate::validate::context::Sink;
@@ -135,7 +135,7 @@ pub(super) fn forbidden(sink: &mut Sink<'_>, content: Node<'_>, frame: &Frame<'_
         let parent = local(frame.node);
         let text = content.text().unwrap_or_default();
         let (fr, en, found) = match content.kind() {
-            NodeKind::Text if value::is_blank(&text) => (
+            NodeKind::Text if content.is_blank() => (
                 "il contient de l'espace",
                 "it holds white space",
                 Found::Public("\u{2420}".to_owned()),
@@ -158,11 +158,12 @@ pub(super) fn forbidden(sink: &mut Sink<'_>, content: Node<'_>, frame: &Frame<'_
 }
 
 /// Text among elements.
-pub(super) fn text(sink: &mut Sink<'_>, content: Node<'_>, text: &str, frame: &Frame<'_>) {
+pub(super) fn text(sink: &mut Sink<'_>, content: Node<'_>, frame: &Frame<'_>) {
     sink.emit(&rules::TEXT_FORBIDDEN, content, |finding| {
         let parent = local(frame.node);
         let fr = format!("texte non permis directement dans {parent}");
         let en = format!("text is not allowed directly in {parent}");
+        let text = content.text().unwrap_or_default();
         message::with(finding, fr, en).with_found(Found::Personal(bounded(text.trim())))
     });
 }

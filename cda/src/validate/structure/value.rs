@@ -108,12 +108,6 @@ fn facets(ty: &SimpleType, value: &str) -> Result<(), Reason> {
     Ok(())
 }
 
-/// Whether the text is nothing but white space. Below the space, XML has white space only.
-pub(super) fn is_blank(text: &str) -> bool {
-    let visible = |chunk: &[u8]| chunk.iter().fold(false, |found, &b| found | (b > b' '));
-    !text.as_bytes().chunks(16).any(visible)
-}
-
 /// White space trimmed, and each run in between made one space.
 pub(super) fn collapse(value: &str) -> Cow<'_, str> {
     // Nearly no value has any.

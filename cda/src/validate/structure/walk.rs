@@ -259,9 +259,8 @@ impl<'a, 's, 'r> Walker<'a, 's, 'r> {
             Inside::Mixed | Inside::Any | Inside::Simple(_) => {}
             Inside::Nothing | Inside::Nil => self.forbidden(node),
             Inside::Elements => {
-                let text = node.text().unwrap_or_default();
-                if !value::is_blank(&text) && !std::mem::replace(&mut frame.reported, true) {
-                    report::text(self.sink, node, &text, frame);
+                if !node.is_blank() && !std::mem::replace(&mut frame.reported, true) {
+                    report::text(self.sink, node, frame);
                 }
             }
         }
