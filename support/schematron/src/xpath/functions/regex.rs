@@ -1,0 +1,187 @@
+//! `matches`, `replace` and `tokenize`.
+
+use std::rc::Rc;
+
+use regex::Regex;
+
+use super::{Call, Function};
+use crate::xpath::error::XPathError;
+use crate::xpath::ir::Ir;
+use crate::xpath::regex_syntax::compile;
+use crate::xpath::text::Text;
+use crate::xpath::value::{Atomic, Item, Sequence};
+
+/// The regular expression of a call, when pattern and flags are literals.
+pub(crate) fn literal_regex(function: Function, args: &[Ir]) -> Result<Option<Regex>, XPathError> {
+    let flags_at = match function {
+        Function::Matches | Function::Tokenize => 2,
+        Function::Replace => 3,
+        _ => return Ok(None),
+    };
+    let text = |index: usize| match args.get(index) {
+        Some(Ir::Literal(Atomic::String(text))) => Some(Some(text)),
+        Some(_) => None,
+        None => Some(None),
+    };
+    match (text(1), text(flags_at)) {
+        (Some(Some(pattern)), Some(flags)) => compile(pattern, flags.map_or("", |f| f)).map(Some),
+        _ => Ok(None),
+    }
+}
+
+enum Compiled<'c> {
+    Literal(&'c Regex),
+    Cached(Rc<Regex>),
+}
+
+impl std::ops::Deref for Compiled<'_> {
+    type Target = Regex;
+
+    fn deref(&self) -> &Regex {
+        match self {
+            Self::Literal(regex) => regex,
+            Self::Cached(regex) => regex,
+        }
+    }
+}
+
+impl<'d> Call<'_, '_, 'd> {
+    pub(super) fn regex(&self) -> Result<Sequence<'d>, XPathError> {
+        let text = self.cx.text_or_empty(self.arg(0), self.focus)?;
+        match self.function {
+            Function::Matches => {
+                let regex = self.compiled(2)?;
+                self.cx.run.charge_many(text.len() / 16)?;
+                Ok(Sequence::boolean(regex.is_match(&text)))
+            }
+            Function::Replace => self.replace(&text),
+            _ => self.tokenize(&text),
+        }
+    }
+
+    fn compiled(&self, flags_at: usize) -> Result<Compiled<'_>, XPathError> {
+        if let Some(regex) = &self.site.regex {
+            return Ok(Compiled::Literal(regex));
+        }
+        let pattern = self.cx.required_text(self.arg(1), self.focus)?;
+        let flags = match self.args.get(flags_at) {
+            Some(arg) => self.cx.required_text(arg, self.focus)?,
+            None => Text::EMPTY,
+        };
+        let key = (pattern.to_string(), flags.to_string());
+        if let Some(regex) = self.cx.run.regexes.borrow().get(&key) {
+            return Ok(Compiled::Cached(Rc::clone(regex)));
+        }
+        let regex = Rc::new(compile(&pattern, &flags)?);
+        let mut cache = self.cx.run.regexes.borrow_mut();
+        // Patterns read from documents could be without number.
+        if cache.len() >= 1_000 {
+            cache.clear();
+        }
+        cache.insert(key, Rc::clone(&regex));
+        Ok(Compiled::Cached(regex))
+    }
+
+    /// A regular expression that matches nothing cannot cut or replace.
+    fn refuse_empty(&self, regex: &Regex) -> Result<(), XPathError> {
+        if !regex.is_match("") {
+            return Ok(());
+        }
+        let name = self.function.name();
+        Err(XPathError::new(
+            "FORX0003",
+            format!("{name}() : l'expression régulière accepte la chaîne vide"),
+            format!("{name}(): the regular expression accepts the empty string"),
+        ))
+    }
+
+    fn replace(&self, text: &str) -> Result<Sequence<'d>, XPathError> {
+        let regex = self.compiled(3)?;
+        let replacement = self.cx.required_text(self.arg(2), self.focus)?;
+        self.refuse_empty(&regex)?;
+        let parts = parse_replacement(&replacement, regex.captures_len() - 1)?;
+        self.cx.run.charge_many(text.len() / 4)?;
+        let mut out = String::with_capacity(text.len());
+        let mut last = 0;
+        for captures in regex.captures_iter(text) {
+            let Some(whole) = captures.get(0) else {
+                continue;
+            };
+            out.push_str(text.get(last..whole.start()).unwrap_or(""));
+            for part in &parts {
+                match part {
+                    Part::Text(text) => out.push_str(text),
+                    Part::Group(n) => out.push_str(captures.get(*n).map_or("", |m| m.as_str())),
+                }
+            }
+            last = whole.end();
+        }
+        out.push_str(text.get(last..).unwrap_or(""));
+        Ok(Sequence::string(out))
+    }
+
+    fn tokenize(&self, text: &str) -> Result<Sequence<'d>, XPathError> {
+        let regex = self.compiled(2)?;
+        self.refuse_empty(&regex)?;
+        if text.is_empty() {
+            return Ok(Sequence::Empty);
+        }
+        self.cx.run.charge_many(text.len() / 4)?;
+        let tokens = regex
+            .split(text)
+            .map(|t| Item::Atomic(Atomic::string(t.to_owned())));
+        Ok(tokens.collect())
+    }
+}
+
+enum Part {
+    Text(String),
+    Group(usize),
+}
+
+/// `$N` is a group, `\$` and `\\` are the characters; anything else with them is an error.
+fn parse_replacement(text: &str, groups: usize) -> Result<Vec<Part>, XPathError> {
+    let bad = || {
+        XPathError::new(
+            "FORX0004",
+            "chaîne de remplacement : « $ » veut un chiffre, « \\ » veut « $ » ou « \\ »",
+            "replacement string: `$` wants a digit, `\\` wants `$` or `\\`",
+        )
+    };
+    let mut parts = Vec::new();
+    let mut literal = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some(c @ ('\\' | '$')) => literal.push(c),
+                _ => return Err(bad()),
+            },
+            '$' => {
+                let digit = chars.next().and_then(|c| c.to_digit(10)).ok_or_else(bad)?;
+                let mut group = digit as usize;
+                // More digits belong to the number as long as there are so many groups.
+                while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
+                    let longer = group * 10 + digit as usize;
+                    if longer > groups {
+                        break;
+                    }
+                    group = longer;
+                    chars.next();
+                }
+                if !literal.is_empty() {
+                    parts.push(Part::Text(std::mem::take(&mut literal)));
+                }
+                // A group that does not exist is replaced by nothing.
+                if group <= groups {
+                    parts.push(Part::Group(group));
+                }
+            }
+            c => literal.push(c),
+        }
+    }
+    if !literal.is_empty() {
+        parts.push(Part::Text(literal));
+    }
+    Ok(parts)
+}

@@ -1,0 +1,90 @@
+//! Names shared by all the expressions of a schema set.
+
+use std::sync::{Arc, RwLock};
+
+use rustc_hash::FxHashMap;
+
+/// Index of an expanded name in a [`NamePool`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct PoolName(pub(crate) u32);
+
+/// The expanded names that expressions speak of. One pool serves all the schemas of a set: each
+/// document then resolves every name once, and a name test is the comparison of two numbers.
+#[derive(Debug, Default)]
+pub struct NamePool {
+    table: RwLock<Table>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    index: FxHashMap<(Arc<str>, Arc<str>), u32>,
+    names: Vec<(Arc<str>, Arc<str>)>,
+    memos: FxHashMap<(Arc<str>, String), u32>,
+}
+
+impl NamePool {
+    /// An empty pool.
+    #[must_use]
+    pub fn new() -> Arc<Self> {
+        Arc::new(Self::default())
+    }
+
+    /// Number of names.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.read().names.len()
+    }
+
+    /// Whether no expression was compiled with a name yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn intern(&self, namespace: &str, local: &str) -> PoolName {
+        let key = (Arc::<str>::from(namespace), Arc::<str>::from(local));
+        if let Some(&id) = self.read().index.get(&key) {
+            return PoolName(id);
+        }
+        let mut table = self
+            .table
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(&id) = table.index.get(&key) {
+            return PoolName(id);
+        }
+        let id = table.names.len() as u32;
+        table.names.push(key.clone());
+        table.index.insert(key, id);
+        PoolName(id)
+    }
+
+    /// Namespace and local name.
+    pub(crate) fn get(&self, name: PoolName) -> Option<(Arc<str>, Arc<str>)> {
+        self.read().names.get(name.0 as usize).cloned()
+    }
+
+    /// All names so far, in the order of their indexes.
+    pub(crate) fn snapshot(&self) -> Vec<(Arc<str>, Arc<str>)> {
+        self.read().names.clone()
+    }
+
+    /// A number for an expression without variables, by its text and how its names are read.
+    pub(crate) fn memo(&self, fingerprint: &Arc<str>, text: &str) -> u32 {
+        let mut table = self
+            .table
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let next = table.memos.len() as u32;
+        *table
+            .memos
+            .entry((Arc::clone(fingerprint), text.to_owned()))
+            .or_insert(next)
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, Table> {
+        self.table
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
