@@ -302,6 +302,20 @@ fn utf16(bytes: &[u8], encoding: Encoding, bom: bool) -> Result<Decoded, Box<Dec
         ));
     }
     let declared = match declaration::parse(text.as_bytes()) {
+        Ok(None) if !bom => {
+            text.clear();
+            let kind = ErrorKind::UndeclaredEncoding {
+                found: encoding.name(),
+            };
+            return Err(fault(
+                Decoded {
+                    text,
+                    encoding,
+                    bom,
+                },
+                kind,
+            ));
+        }
         Ok(declared) => declared.and_then(|d| d.encoding),
         Err(at) => {
             text.truncate(at);

@@ -157,6 +157,11 @@ pub enum ErrorKind {
         /// What the bytes are.
         found: &'static str,
     },
+    /// UTF-16 without byte order mark and without XML declaration (XML 1.0, section 4.3.3).
+    UndeclaredEncoding {
+        /// What the bytes are.
+        found: &'static str,
+    },
     /// Bytes that mean nothing in the encoding.
     InvalidBytes {
         /// Name of the encoding.
@@ -281,6 +286,9 @@ impl ErrorKind {
             K::EncodingMismatch { declared, found } => format!(
                 "the declaration says {declared} but the bytes are {found}: correct the declaration or convert the file"
             ),
+            K::UndeclaredEncoding { found } => format!(
+                "the document is {found} without byte order mark and without XML declaration: add one of them, or convert it to UTF-8"
+            ),
             K::InvalidBytes { encoding } => format!(
                 "bytes that are not {encoding}: declare the encoding in which the file was really written, or convert it"
             ),
@@ -361,6 +369,9 @@ impl ErrorKind {
             ),
             K::EncodingMismatch { declared, found } => format!(
                 "la déclaration annonce {declared} mais les octets sont en {found} : corrigez la déclaration ou convertissez le fichier"
+            ),
+            K::UndeclaredEncoding { found } => format!(
+                "le document est en {found} sans marque d'ordre des octets ni déclaration XML : ajoutez l'une des deux, ou convertissez-le en UTF-8"
             ),
             K::InvalidBytes { encoding } => format!(
                 "des octets ne sont pas en {encoding} : déclarez l'encodage dans lequel le fichier est réellement écrit, ou convertissez-le"

@@ -154,6 +154,10 @@ fn what_is_not_read_says_so() {
     assert_eq!(kind(b"\0\0\xfe\xff\0\0\0<"), unsupported("UTF-32BE"));
     assert_eq!(kind(b"\0\0\0<\0\0\0a"), unsupported("UTF-32BE"));
     assert_eq!(kind(b"<\0\0\0a\0\0\0"), unsupported("UTF-32LE"));
+    for (little, found) in [(true, "UTF-16LE"), (false, "UTF-16BE")] {
+        let bare = utf16("<?p?><a/>", little, false);
+        assert_eq!(kind(&bare), ErrorKind::UndeclaredEncoding { found });
+    }
     assert_eq!(kind(b"\x4c\x6f\xa7\x94"), unsupported("EBCDIC"));
 }
 
