@@ -53,3 +53,7 @@ pub use limits::Limits;
 pub use node::{NamespaceDeclaration, Node, NodeKind};
 pub use source::Position;
 pub use writer::{WriteError, XmlWriter};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
