@@ -7,7 +7,7 @@ use segur_xml::{Attribute, Document, Node};
 
 use super::options::{FindingLimits, ModelChoice};
 use super::value_sets::ValueSets;
-use super::{Profile, document};
+use super::{Profile, document, privacy};
 
 /// Namespace of HL7 version 3 and CDA.
 pub(crate) const HL7: &str = "urn:hl7-org:v3";
@@ -172,6 +172,7 @@ impl<'a> Sink<'a> {
             self.findings
                 .push(Finding::new(count.rule.clone(), count.worst, message));
         }
+        self.findings.iter_mut().for_each(privacy::mark);
         report.findings.append(&mut self.findings);
         report.not_run.append(&mut self.not_run);
     }
