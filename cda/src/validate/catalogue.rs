@@ -10,10 +10,10 @@ use super::{datatypes, document, header, strict, structure};
 ///
 /// Rules of loaded Schematron files are not among them: they come with their own ids.
 pub fn rules() -> impl Iterator<Item = &'static RuleInfo> {
-    let before: [&'static [&'static RuleInfo]; 3] =
-        [document::RULES, structure::RULES, datatypes::RULES];
+    let before: [&'static [&'static RuleInfo]; 2] = [document::RULES, structure::RULES];
     let before = before.into_iter().flatten().copied();
     before
+        .chain(datatypes::rules())
         .chain(header::rules())
         .chain(strict::RULES.iter().copied())
 }

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use segur_core::{Finding, Location, Message, NotRun, Report, RuleInfo, Severity};
-use segur_xml::{Attribute, Document, Node};
+use segur_xml::{Attribute, Node};
 
+use super::document;
 use super::options::{FindingLimits, ModelChoice};
 use super::value_sets::ValueSets;
-use super::{Profile, document, privacy};
 
 /// Namespace of HL7 version 3 and CDA.
 pub(crate) const HL7: &str = "urn:hl7-org:v3";
@@ -19,39 +19,11 @@ pub(crate) const SDTC: &str = "urn:hl7-org:sdtc";
 /// One document and the settings it is checked with.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
-    /// The whole document, which may wrap the clinical document.
-    pub(crate) document: &'a Document,
     /// The `ClinicalDocument` element.
     pub(crate) root: Node<'a>,
-    pub(crate) profile: Profile,
     pub(crate) value_sets: Option<&'a ValueSets>,
+    #[allow(dead_code, reason = "for the Schematron files")]
     pub(crate) model: &'a ModelChoice,
-}
-
-/// A static table keyed by element name, resolved once for one document: a lookup is one array access.
-pub(crate) struct NameTable<T> {
-    by_name: Vec<Option<T>>,
-}
-
-impl<T: Copy> NameTable<T> {
-    /// `rows`: namespace, local name, value. Of equal names the last row counts.
-    pub(crate) fn new(document: &Document, rows: &[(&str, &str, T)]) -> Self {
-        let mut by_name = vec![None; document.name_count()];
-        for &(namespace, local, value) in rows {
-            let slot = document
-                .name_id(namespace, local)
-                .and_then(|id| by_name.get_mut(id.index()));
-            if let Some(slot) = slot {
-                *slot = Some(value);
-            }
-        }
-        Self { by_name }
-    }
-
-    /// The value for the name of this element.
-    pub(crate) fn get(&self, node: Node<'_>) -> Option<T> {
-        self.by_name.get(node.name_id()?.index()).copied().flatten()
-    }
 }
 
 /// Collects findings: fills in places, keeps to the limits, and never loses the fact that something was found.
@@ -93,6 +65,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Adds a finding that has its place already.
+    #[allow(dead_code, reason = "for the Schematron files")]
     pub(crate) fn push(&mut self, finding: Finding) {
         if self.admit(finding.rule.clone(), finding.severity) {
             self.findings.push(finding);
@@ -172,7 +145,6 @@ impl<'a> Sink<'a> {
             self.findings
                 .push(Finding::new(count.rule.clone(), count.worst, message));
         }
-        self.findings.iter_mut().for_each(privacy::mark);
         report.findings.append(&mut self.findings);
         report.not_run.append(&mut self.not_run);
     }

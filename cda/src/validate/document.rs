@@ -76,18 +76,20 @@ static SEVERAL_DOCUMENTS: RuleInfo = RuleInfo {
 };
 
 /// The `ClinicalDocument` element of a file, unwrapped from its stylesheet if there is one.
-pub(super) fn clinical_document(document: &Document) -> Result<Node<'_>, Finding> {
+pub(super) fn clinical_document(document: &Document) -> Result<Node<'_>, Box<Finding>> {
     let root = document.root_element();
     if root.is(HL7, "ClinicalDocument") {
         return Ok(root);
     }
-    let at =
-        |rule, node: Node<'_>| from_rule(rule).with_location(plain_location(node, node.path()));
+    let at = |rule, node: Node<'_>| {
+        Box::new(from_rule(rule).with_location(plain_location(node, node.path())))
+    };
     if !(root.is(XSLT, "stylesheet") || root.is(XSLT, "transform")) {
         let found = format!("{{{}}}{}", root.namespace(), root.local_name());
-        return Err(at(&NO_DOCUMENT, root)
+        let finding = at(&NO_DOCUMENT, root)
             .with_expected("{urn:hl7-org:v3}ClinicalDocument")
-            .with_found(Found::Public(found)));
+            .with_found(Found::Public(found));
+        return Err(Box::new(finding));
     }
     let Some(wanted) = document.name_id(HL7, "ClinicalDocument") else {
         return Err(at(&NO_DOCUMENT, root));

@@ -18,7 +18,6 @@ mod document;
 mod header;
 mod official;
 mod options;
-mod privacy;
 mod profile;
 mod strict;
 mod structure;
@@ -69,14 +68,12 @@ impl Validator {
         let root = match document::clinical_document(document) {
             Ok(root) => root,
             Err(finding) => {
-                report.findings.push(finding);
+                report.findings.push(*finding);
                 return report;
             }
         };
         let context = Context {
-            document,
             root,
-            profile: self.options.profile,
             value_sets: self.options.value_sets.as_deref(),
             model: &self.options.model,
         };

@@ -335,7 +335,7 @@ fn head_oid(head: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(head);
     let tag = text
         .split("ValueSet")
-        .find_map(|part| part.starts_with(char::is_whitespace).then_some(part))?;
+        .find(|part| part.starts_with(char::is_whitespace))?;
     let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
     let mut rest = tag;
     while let Some(at) = rest.find("id=") {

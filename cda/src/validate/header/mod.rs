@@ -43,10 +43,6 @@ pub(crate) fn check<'a>(_document: &'a Document, context: &Context<'a>, sink: &m
 }
 
 /// Every element of the header to which the published rules bind a data type, in document order.
-#[expect(
-    dead_code,
-    reason = "for the data type rules, which are bound to these elements"
-)]
 pub(crate) fn typed_elements<'a>(
     context: &Context<'a>,
     sink: &mut Sink<'a>,

@@ -41,7 +41,7 @@ impl Validator {
                 sink.finish(&mut report);
                 report.sort_by_location();
             }
-            Err(finding) => report.findings.push(finding),
+            Err(finding) => report.findings.push(*finding),
         }
         report
     }

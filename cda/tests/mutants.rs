@@ -1,0 +1,189 @@
+//! The official verdicts on 576 changed documents, against ours in the profile `official`.
+//!
+//! `cargo test -p segur-cda --test mutants -- --nocapture` prints the figures of the README.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
+
+#[path = "common/corpus.rs"]
+mod corpus;
+
+use std::collections::BTreeSet;
+
+use corpus::Mutant;
+use segur_cda::validate::{Profile, Validator};
+use segur_core::{Finding, Report, Severity};
+use segur_xml::{Document, Node};
+
+/// Mutants that the official rules refuse and we do not, or elsewhere: id, tab, reason.
+const MISSED: &str = include_str!("data/mutants-missed.txt");
+
+fn errors(report: &Report) -> Vec<&Finding> {
+    let findings = report.findings.iter();
+    findings.filter(|f| f.severity >= Severity::Error).collect()
+}
+
+fn missed() -> BTreeSet<&'static str> {
+    let lines = MISSED
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines
+        .map(|line| line.split_once('\t').expect("id, tab, reason").0)
+        .collect()
+}
+
+// req: SC.CDA/DD.02
+#[test]
+fn what_schema_and_header_rules_refuse_is_refused_at_its_place() {
+    let Some(cda) = corpus::folder() else { return };
+    let validator = corpus::validator(&cda, Profile::Official);
+    let all = corpus::mutants(&cda);
+    let wanted: Vec<&Mutant> = all
+        .iter()
+        .filter(|m| m.schema_refuses() || m.header_refuses())
+        .collect();
+    assert_eq!(wanted.len(), 315);
+    let (mut refused, mut placed, mut single) = (0, 0, 0);
+    let mut wrong = BTreeSet::new();
+    for mutant in &wanted {
+        let document = Document::parse(&mutant.bytes).unwrap();
+        let report = validator.validate(&document);
+        let found = errors(&report);
+        let places = places(mutant, &document);
+        let well = found.iter().filter(|f| is_at(f, &places)).count();
+        refused += usize::from(!found.is_empty());
+        placed += usize::from(well > 0);
+        single += usize::from(found.len() == 1);
+        if well == 0 {
+            wrong.insert(mutant.text("id"));
+            eprintln!(
+                "{} {}: {}",
+                mutant.text("id"),
+                mutant.text("what"),
+                summary(&found)
+            );
+            eprintln!("    wanted {places:?}");
+        }
+    }
+    eprintln!(
+        "{} mutants refused by the schema or the header rules: {refused} refused by us, {placed} at the place of the change, {single} with one error only",
+        wanted.len()
+    );
+    assert!(
+        placed * 100 >= wanted.len() * 98,
+        "{placed} of {}",
+        wanted.len()
+    );
+    assert_eq!(wrong, missed(), "differs from data/mutants-missed.txt");
+}
+
+#[test]
+fn what_the_official_rules_accept_is_accepted() {
+    let Some(cda) = corpus::folder() else { return };
+    let validator = corpus::validator(&cda, Profile::Official);
+    let (mut accepted, mut wrong) = (0, Vec::new());
+    for mutant in corpus::mutants(&cda).iter().filter(|m| m.accepted()) {
+        let report = validator.validate_bytes(&mutant.bytes);
+        let found = errors(&report);
+        accepted += 1;
+        if !found.is_empty() {
+            wrong.push(format!(
+                "{} {}: {}",
+                mutant.text("id"),
+                mutant.text("what"),
+                summary(&found)
+            ));
+        }
+    }
+    eprintln!(
+        "{accepted} mutants accepted by the official rules, {} refused by us",
+        wrong.len()
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(accepted, 96);
+}
+
+#[test]
+fn without_value_sets_nearly_all_are_refused() {
+    let Some(cda) = corpus::folder() else { return };
+    let validator = Validator::builder().profile(Profile::Official).build();
+    let all = corpus::mutants(&cda);
+    let wanted = all
+        .iter()
+        .filter(|m| m.schema_refuses() || m.header_refuses());
+    let refused = wanted
+        .filter(|m| !validator.validate_bytes(&m.bytes).is_ok())
+        .count();
+    eprintln!("without value sets: {refused} of 315");
+    assert!(refused >= 303, "{refused}");
+}
+
+fn summary(found: &[&Finding]) -> String {
+    let place = |f: &Finding| {
+        f.location
+            .as_ref()
+            .map(|l| l.xpath.clone())
+            .unwrap_or_default()
+    };
+    let all: Vec<String> = found
+        .iter()
+        .map(|f| format!("{} {}", f.rule, place(f)))
+        .collect();
+    all.join(", ")
+}
+
+/// Where a finding may be: the innermost element with the changed byte, its parent, its next sibling, and what the
+/// official tools named.
+fn places(mutant: &Mutant, document: &Document) -> BTreeSet<String> {
+    let start = mutant.number("start");
+    let mut innermost = document.root_element();
+    while let Some(child) = innermost.elements().find(|e| e.span().contains(&start)) {
+        innermost = child;
+    }
+    let mut siblings = std::iter::successors(innermost.next_sibling(), Node::next_sibling);
+    let next = siblings.find(Node::is_element);
+    let near = [Some(innermost), innermost.parent(), next];
+    let mut all: BTreeSet<String> = near.iter().flatten().map(Node::path).collect();
+    for failed in mutant.row["failed"].as_array().unwrap() {
+        all.insert(without_prefixes(failed["location"].as_str().unwrap()));
+    }
+    for error in mutant.row["xsd"].as_array().unwrap() {
+        if let Some(node) = error["path"]
+            .as_str()
+            .and_then(|path| schema_path(document, path))
+        {
+            all.insert(node.path());
+        }
+    }
+    all
+}
+
+fn without_prefixes(path: &str) -> String {
+    let step = |step: &str| step.rsplit(':').next().unwrap_or_default().to_owned();
+    path.split('/').map(step).collect::<Vec<_>>().join("/")
+}
+
+/// `*` counts all elements of a parent, a name with a prefix its like.
+fn schema_path<'a>(document: &'a Document, path: &str) -> Option<Node<'a>> {
+    let mut node = document.root();
+    for step in path.split('/').skip(1) {
+        let (name, number) = step.split_once('[').unwrap_or((step, "1]"));
+        let at: usize = number.trim_end_matches(']').parse().ok()?;
+        let local = name.rsplit(':').next()?;
+        let mut alike = node
+            .elements()
+            .filter(|e| name == "*" || (e.local_name() == local && e.prefix().is_some()));
+        node = alike.nth(at.checked_sub(1)?)?;
+    }
+    Some(node)
+}
+
+fn is_at(finding: &Finding, places: &BTreeSet<String>) -> bool {
+    let path = finding.location.as_ref().map_or("", |l| l.xpath.as_str());
+    places.contains(path.split("/@").next().unwrap_or_default())
+}
