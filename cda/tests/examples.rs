@@ -8,8 +8,8 @@
     reason = "tests"
 )]
 
-#[path = "common/corpus.rs"]
-mod corpus;
+#[path = "common/verdicts.rs"]
+mod verdicts;
 
 use segur_cda::validate::{Profile, Validator};
 use segur_core::Severity;
@@ -21,8 +21,10 @@ const KNOWN: &[(&str, &str)] = &[("eDISP-MED_2024.01.xml", "header-patient-famil
 // req: SC.CDA/INT.16
 #[test]
 fn examples_are_written_back_byte_for_byte() {
-    let Some(cda) = corpus::folder() else { return };
-    for (name, bytes) in corpus::examples(&cda) {
+    let Some(cda) = verdicts::folder() else {
+        return;
+    };
+    for (name, bytes) in verdicts::examples(&cda) {
         assert!(
             Document::parse(&bytes).unwrap().to_bytes() == bytes,
             "{name}"
@@ -32,12 +34,14 @@ fn examples_are_written_back_byte_for_byte() {
 
 #[test]
 fn examples_are_accepted_but_the_known_one() {
-    let Some(cda) = corpus::folder() else { return };
+    let Some(cda) = verdicts::folder() else {
+        return;
+    };
     let validators = [
-        corpus::validator(&cda, Profile::Official),
+        verdicts::validator(&cda, Profile::Official),
         Validator::builder().profile(Profile::Official).build(),
     ];
-    let examples = corpus::examples(&cda);
+    let examples = verdicts::examples(&cda);
     assert_eq!(examples.len(), 37);
     for validator in validators {
         let mut found = Vec::new();

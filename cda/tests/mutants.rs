@@ -10,15 +10,15 @@
     reason = "tests"
 )]
 
-#[path = "common/corpus.rs"]
-mod corpus;
+#[path = "common/verdicts.rs"]
+mod verdicts;
 
 use std::collections::BTreeSet;
 
-use corpus::Mutant;
 use segur_cda::validate::{Profile, Validator};
 use segur_core::{Finding, Report, Severity};
 use segur_xml::{Document, Node};
+use verdicts::Mutant;
 
 /// Mutants that the official rules refuse and we do not, or elsewhere: id, tab, reason.
 const MISSED: &str = include_str!("data/mutants-missed.txt");
@@ -40,9 +40,11 @@ fn missed() -> BTreeSet<&'static str> {
 // req: SC.CDA/DD.02
 #[test]
 fn what_schema_and_header_rules_refuse_is_refused_at_its_place() {
-    let Some(cda) = corpus::folder() else { return };
-    let validator = corpus::validator(&cda, Profile::Official);
-    let all = corpus::mutants(&cda);
+    let Some(cda) = verdicts::folder() else {
+        return;
+    };
+    let validator = verdicts::validator(&cda, Profile::Official);
+    let all = verdicts::mutants(&cda);
     let wanted: Vec<&Mutant> = all
         .iter()
         .filter(|m| m.schema_refuses() || m.header_refuses())
@@ -84,10 +86,12 @@ fn what_schema_and_header_rules_refuse_is_refused_at_its_place() {
 
 #[test]
 fn what_the_official_rules_accept_is_accepted() {
-    let Some(cda) = corpus::folder() else { return };
-    let validator = corpus::validator(&cda, Profile::Official);
+    let Some(cda) = verdicts::folder() else {
+        return;
+    };
+    let validator = verdicts::validator(&cda, Profile::Official);
     let (mut accepted, mut wrong) = (0, Vec::new());
-    for mutant in corpus::mutants(&cda).iter().filter(|m| m.accepted()) {
+    for mutant in verdicts::mutants(&cda).iter().filter(|m| m.accepted()) {
         let report = validator.validate_bytes(&mutant.bytes);
         let found = errors(&report);
         accepted += 1;
@@ -110,9 +114,11 @@ fn what_the_official_rules_accept_is_accepted() {
 
 #[test]
 fn without_value_sets_nearly_all_are_refused() {
-    let Some(cda) = corpus::folder() else { return };
+    let Some(cda) = verdicts::folder() else {
+        return;
+    };
     let validator = Validator::builder().profile(Profile::Official).build();
-    let all = corpus::mutants(&cda);
+    let all = verdicts::mutants(&cda);
     let wanted = all
         .iter()
         .filter(|m| m.schema_refuses() || m.header_refuses());

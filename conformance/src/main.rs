@@ -1,3 +1,9 @@
 //! The command `segur`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    segur::run(&segur::Cli::parse())
+}

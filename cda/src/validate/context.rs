@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use segur_core::{Finding, Location, Message, NotRun, Report, RuleInfo, Severity};
 use segur_xml::{Attribute, Node};
 
-use super::document;
 use super::options::{FindingLimits, ModelChoice};
 use super::value_sets::ValueSets;
+use super::{document, privacy};
 
 /// Namespace of HL7 version 3 and CDA.
 pub(crate) const HL7: &str = "urn:hl7-org:v3";
@@ -145,6 +145,7 @@ impl<'a> Sink<'a> {
             self.findings
                 .push(Finding::new(count.rule.clone(), count.worst, message));
         }
+        self.findings.iter_mut().for_each(privacy::mark);
         report.findings.append(&mut self.findings);
         report.not_run.append(&mut self.not_run);
     }

@@ -18,6 +18,7 @@ mod document;
 mod header;
 mod official;
 mod options;
+mod privacy;
 mod profile;
 mod strict;
 mod structure;

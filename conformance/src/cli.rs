@@ -1,0 +1,132 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use segur_cda::validate::Profile;
+use segur_core::Lang;
+
+/// Validate, explain and inspect French health documents (CDA R2, CI-SIS).
+#[derive(Debug, Parser)]
+#[command(name = "segur", version, propagate_version = true)]
+pub struct Cli {
+    /// Language of messages: fr or en
+    #[arg(long, global = true, default_value = "fr")]
+    pub lang: Lang,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check documents: structure, French header, strict rules
+    Validate(Validate),
+    /// Explain one rule: what it asks, why, how to mend a document
+    Explain(Explain),
+    /// List the rules
+    Rules(Rules),
+    /// Tell what a document is: type, author, version, sections, attachments
+    Inspect(Inspect),
+}
+
+/// Options of `segur validate`.
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// Files, or folders that are searched for *.xml
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// official: what the published rules refuse; strict: also what they let pass
+    #[arg(long, default_value = "official")]
+    pub profile: Profile,
+    /// Folder of published value sets; without it the rules that need them are listed as not run
+    #[arg(long, value_name = "DIR")]
+    pub value_sets: Option<PathBuf>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write the report to this file (for svrl with several documents: to this folder)
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Show personal values and source lines as they are
+    #[arg(long)]
+    pub show_identity: bool,
+    /// Documents checked at the same time; 0: one per processor
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub jobs: usize,
+    /// Largest document, in MiB
+    #[arg(long, default_value_t = 64, value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub max_size: u32,
+}
+
+/// Options of `segur explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Id of the rule, as reports show it
+    pub rule: String,
+}
+
+/// Options of `segur rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// Form of the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+    /// Only the rules that this profile runs
+    #[arg(long)]
+    pub profile: Option<Profile>,
+}
+
+/// Options of `segur inspect`.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// The document
+    pub file: PathBuf,
+    /// Show the patient
+    #[arg(long)]
+    pub show_identity: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+}
+
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with the source line
+    Text,
+    /// For programs; see the JSON Schema in the documentation
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// JUnit XML, for continuous integration
+    Junit,
+    /// Schematron Validation Report Language
+    Svrl,
+    /// One self-contained page
+    Html,
+}
+
+/// Forms of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

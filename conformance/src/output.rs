@@ -1,0 +1,97 @@
+//! Where results go: a terminal, or a file that is whole or not there.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::AutoStream;
+use segur_core::Lang;
+
+use crate::cli::Color;
+
+/// The command could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("the output {} cannot be written: {source}", path.as_deref().map_or("stdout".into(), |p| p.display().to_string()))]
+    Output {
+        path: Option<PathBuf>,
+        source: io::Error,
+    },
+    #[error("{en}")]
+    Refused { fr: String, en: String },
+}
+
+impl Failure {
+    pub(crate) fn refused(fr: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Refused {
+            fr: fr.into(),
+            en: en.into(),
+        }
+    }
+
+    pub(crate) fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Refused { fr, .. }, Lang::Fr) => fr.clone(),
+            (Self::Output { path, source }, Lang::Fr) => {
+                let place = path
+                    .as_deref()
+                    .map_or("stdout".into(), |p| p.display().to_string());
+                format!("impossible d'écrire le résultat vers {place} : {source}")
+            }
+            _ => self.to_string(),
+        }
+    }
+}
+
+/// Standard output and standard error, with colours or without.
+pub(crate) struct Terminal {
+    color: anstream::ColorChoice,
+}
+
+impl Terminal {
+    pub(crate) fn new(color: Color) -> Self {
+        let color = match color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        Self { color }
+    }
+
+    /// Writes a whole text to standard output.
+    pub(crate) fn print(&self, text: &[u8]) -> Result<(), Failure> {
+        let mut out = AutoStream::new(io::stdout().lock(), self.color);
+        out.write_all(text)
+            .and_then(|()| out.flush())
+            .map_err(|source| Failure::Output { path: None, source })
+    }
+
+    /// Tells why the command stops. Nothing is left to do when even that fails.
+    pub(crate) fn error(&self, message: &str) {
+        let red = anstyle::AnsiColor::Red.on_default().bold();
+        let mut out = AutoStream::new(io::stderr().lock(), self.color);
+        let _ = writeln!(out, "{red}segur:{red:#} {message}");
+    }
+}
+
+/// Writes a file through a neighbour that is then renamed, so that no reader sees half a report.
+pub(crate) fn write_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
+    let failure = |source| Failure::Output {
+        path: Some(path.to_owned()),
+        source,
+    };
+    let name = path
+        .file_name()
+        .ok_or_else(|| failure(io::ErrorKind::InvalidInput.into()))?;
+    let mut neighbour = name.to_owned();
+    neighbour.push(format!(".{}.part", std::process::id()));
+    let neighbour = path.with_file_name(neighbour);
+    let written = std::fs::File::create(&neighbour).and_then(|mut file| {
+        file.write_all(text)?;
+        file.sync_all()?;
+        std::fs::rename(&neighbour, path)
+    });
+    written.map_err(|source| {
+        let _ = std::fs::remove_file(&neighbour);
+        failure(source)
+    })
+}
