@@ -19,3 +19,8 @@
 pub mod cog;
 pub mod datamatrix;
 pub mod identity;
+
+/// The examples of the README are tests.
+#[cfg(all(doctest, feature = "cog-embedded"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
