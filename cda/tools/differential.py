@@ -256,6 +256,21 @@ LEXICAL = {
     "string": ('<id extension="{}"/>', [" ", "x", "\n", "é"]),
     "name": ('<value xsi:type="{}"/>', ["CD", "hl7:", "sdtc:", "xsi:", ":", " ", "PQ", "IVL_", "TS", "INT_POS", "ANY"]),
     "type": ('<performer><functionCode xsi:type="{}"/></performer>', ["CD", "ST", "AD", "hl7:", "pharm:", "BL", " ", "II"]),
+    "any": (
+        "<performer><functionCode>{}</functionCode></performer>",
+        ["x", " ", '<x a="b"/>', '<sdtc:id root="1.2"/>', '<sdtc:id root="-"/>', "<pharm:id/>", '<id root="-"/>', '<x sdtc:valueSet="-"/>',
+         '<x xsi:type="PQ" value="1"/>', '<x xsi:type="PQ" value="-"/>', '<x xsi:type="QTY"/>', '<x xsi:type="nope"/>', '<x xsi:nil="true"/>',
+         '<y xmlns="urn:y"/>', '<pharm:medication/>', '<x><sdtc:raceCode code=""/></x>', '<x ID="9"/>', '<sdtc:deceasedInd value="1"/>'],
+    ),
+    "foreign": (
+        "<text>{}</text>",
+        ["x", " ", '<x xmlns="urn:x"/>', "<sdtc:id/>", '<reference value="#a"/>', "<thumbnail/>", '<x xmlns=""/>', "<!-- c -->", "<id/>",
+         "<thumbnail>t</thumbnail>", '<thumbnail><reference value="#a"/></thumbnail>', '<reference><useablePeriod/></reference>'],
+    ),
+    "pharm": (
+        "<value xsi:type='ED'>{}</value>",
+        ["<pharm:asContent/>", "<sdtc:raceCode><x/></sdtc:raceCode>", "<reference/>"],
+    ),
     "nil": ('<specimen xsi:nil="{}"/>', ["true", "false", "1", " ", "x"]),
 }  # fmt: skip
 
@@ -280,10 +295,14 @@ def lexical(rng):
     value = "".join(rng.choice(alphabet) for _ in range(rng.choice([0, 1, 1, 2, 2, 3, 4, 4, 5, 8, 8, 14, 16, 19])))
     if kind == "uri" and rng.random() < 0.6:
         value = rng.choice(["tel:", "http://", "http://[::1]", "mailto:", "#", "a/", "//", "x-y:"]) + value
-    for plain, escaped in (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;")):
+    markup = kind in ("any", "foreign", "pharm")
+    for plain, escaped in () if markup else (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;")):
         value = value.replace(plain, escaped)
     fragment = fragment.replace("{}", value)
     slot = re.match(r"<(\w+)", fragment).group(1)
+    if kind == "foreign":
+        fragment = f"<id/><code/>{fragment}"
+        slot = "id"
     if slot == "content":
         fragment = f"<text>{fragment}</text>"
     if slot == "performer":
@@ -292,6 +311,8 @@ def lexical(rng):
     if slot == "specimen":
         fragment = fragment.replace("/>", "><specimenRole/></specimen>")
     slots = {**DEFAULTS, slot: fragment}
+    if kind == "foreign":
+        slots["code"] = ""
     return kind, re.sub(r"@(\w+)@", lambda m: slots.get(m.group(1), ""), WRAP)
 
 

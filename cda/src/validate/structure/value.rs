@@ -203,3 +203,73 @@ fn is_ncname(value: &str) -> bool {
     let mut chars = value.chars();
     chars.next().is_some_and(is_name_start) && chars.all(|c| c != ':' && is_name_char(c))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_name(name: &str) -> u16 {
+        let found = data::SIMPLE_TYPES.iter().position(|t| t.name == name);
+        u16::try_from(found.unwrap()).unwrap()
+    }
+
+    #[test]
+    fn each_type_takes_its_form_only() {
+        let cases: &[(&str, &[&str], &[&str])] = &[
+            (
+                "ts",
+                &["2", "20240101", "202401011200+01"],
+                &["", " 2024", "2024-01", "20240101+0100"],
+            ),
+            (
+                "uid",
+                &[
+                    "1.2.250",
+                    "0",
+                    "AB-1",
+                    "00000000-aaaa-0000-0000-zzzzzzzzzzzz",
+                ],
+                &["", "3.1", "1.02", "1.2.", "é"],
+            ),
+            ("cs", &["a", " a ", "é"], &["", " ", "a b"]),
+            ("st", &[" ", "a"], &[""]),
+            ("bl", &["true", " false "], &["1", "TRUE", ""]),
+            ("int", &["0", "-12", "+1", " 1 "], &["", "1.0", "-", "1 2"]),
+            ("int_pos", &["1", "99999999999999999999"], &["0", "-1"]),
+            (
+                "real",
+                &["1.", ".5", "-1e5", "INF", "1E-3"],
+                &["", ".", "1,5", "2e", "+INF", "e5"],
+            ),
+            (
+                "probability",
+                &["0", "1.0", "5e-1"],
+                &["1.01", "-0.1", "NaN", "INF"],
+            ),
+            (
+                "bin",
+                &["", "QUI=", "QQ==", "QU JD"],
+                &["Q", "QR==", "Q===", "QUI", "=QUI"],
+            ),
+            ("xs:NMTOKENS", &["a", " a  b:1 "], &["", " ", "a b("]),
+            ("xs:ID", &["a", "_1", " é "], &["", "1a", "a:b", "a b"]),
+            ("xs:boolean", &["1", "0", "true"], &["", "yes"]),
+            (
+                "set_EntityNamePartQualifier",
+                &["", "BR", " BR  CL "],
+                &["br", "BR,CL"],
+            ),
+            ("list_int", &["", "1 2", "-1"], &["1 a"]),
+            ("NullFlavor", &["UNK", " NI "], &["", "NP", "unk"]),
+        ];
+        for (name, good, bad) in cases {
+            let id = by_name(name);
+            for value in *good {
+                assert_eq!(check(id, value), Ok(()), "{name} {value:?}");
+            }
+            for value in *bad {
+                assert!(check(id, value).is_err(), "{name} {value:?}");
+            }
+        }
+    }
+}
