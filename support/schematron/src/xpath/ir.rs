@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::ast::{ArithmeticOp, Axis, CompareOp, SetOp};
 use super::document::{IndexedDocument, NONE, NodeKind, NodeRef};
 use super::functions::Function;
+use super::regex_syntax::LazyRegex;
 use super::index::Leaf;
 use super::names::{NamePool, PoolName};
 use super::types::{AtomicType, SequenceType};
@@ -63,8 +64,8 @@ pub(crate) enum Ir {
 pub(crate) struct CallSite {
     pub(crate) at: usize,
     pub(crate) base: Arc<str>,
-    /// A regular expression given as a literal, translated once.
-    pub(crate) regex: Option<regex::Regex>,
+    /// A regular expression given as a literal, compiled when first used.
+    pub(crate) regex: Option<LazyRegex>,
 }
 
 /// Prefixes of the static context, for casts of literals to QName.

@@ -17,9 +17,17 @@ pub struct NamePool {
 
 #[derive(Debug, Default)]
 struct Table {
-    index: FxHashMap<(Arc<str>, Arc<str>), u32>,
+    /// By namespace, then by local name.
+    index: FxHashMap<Arc<str>, FxHashMap<Arc<str>, u32>>,
     names: Vec<(Arc<str>, Arc<str>)>,
-    memos: FxHashMap<(Arc<str>, String), u32>,
+    contexts: FxHashMap<Arc<str>, u32>,
+    memos: FxHashMap<(char, u32, Box<str>), u32>,
+}
+
+impl Table {
+    fn find(&self, namespace: &str, local: &str) -> Option<PoolName> {
+        self.index.get(namespace)?.get(local).map(|&id| PoolName(id))
+    }
 }
 
 impl NamePool {
@@ -42,20 +50,17 @@ impl NamePool {
     }
 
     pub(crate) fn intern(&self, namespace: &str, local: &str) -> PoolName {
-        let key = (Arc::<str>::from(namespace), Arc::<str>::from(local));
-        if let Some(&id) = self.read().index.get(&key) {
-            return PoolName(id);
+        if let Some(name) = self.read().find(namespace, local) {
+            return name;
         }
-        let mut table = self
-            .table
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(&id) = table.index.get(&key) {
-            return PoolName(id);
+        let mut table = self.table.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(name) = table.find(namespace, local) {
+            return name;
         }
         let id = table.names.len() as u32;
-        table.names.push(key.clone());
-        table.index.insert(key, id);
+        let (namespace, local) = (Arc::<str>::from(namespace), Arc::<str>::from(local));
+        table.names.push((Arc::clone(&namespace), Arc::clone(&local)));
+        table.index.entry(namespace).or_default().insert(local, id);
         PoolName(id)
     }
 
@@ -69,17 +74,20 @@ impl NamePool {
         self.read().names.clone()
     }
 
-    /// A number for an expression without variables, by its text and how its names are read.
-    pub(crate) fn memo(&self, fingerprint: &Arc<str>, text: &str) -> u32 {
-        let mut table = self
-            .table
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+    /// A number for an expression without variables, by its text and how its names are read;
+    /// `kind` keeps expressions and patterns apart.
+    pub(crate) fn memo(&self, kind: char, fingerprint: &Arc<str>, text: &str) -> u32 {
+        let mut table = self.table.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let next = table.contexts.len() as u32;
+        let context = match table.contexts.get(fingerprint) {
+            Some(&context) => context,
+            None => {
+                table.contexts.insert(Arc::clone(fingerprint), next);
+                next
+            }
+        };
         let next = table.memos.len() as u32;
-        *table
-            .memos
-            .entry((Arc::clone(fingerprint), text.to_owned()))
-            .or_insert(next)
+        *table.memos.entry((kind, context, text.into())).or_insert(next)
     }
 
     fn read(&self) -> std::sync::RwLockReadGuard<'_, Table> {

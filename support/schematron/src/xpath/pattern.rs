@@ -118,7 +118,6 @@ impl Pattern {
         let mut steps: Vec<PatternStep> = Vec::new();
         let mut variable = false;
         let last = path.steps.len().wrapping_sub(1);
-        let mut fingerprint: Option<Arc<str>> = None;
         for (index, step) in path.steps.iter().enumerate() {
             let StepAst::Axis { axis, at, end, .. } = step else {
                 return Err(not_a_pattern(from));
@@ -157,9 +156,7 @@ impl Pattern {
             }
             let memo = (index != last && !variable).then(|| {
                 let text = source.get(from..*end).unwrap_or("");
-                let fingerprint = fingerprint
-                    .get_or_insert_with(|| format!("pattern\n{}", context.fingerprint()).into());
-                context.pool().memo(fingerprint, text)
+                context.pool().memo('p', context.fingerprint(), text)
             });
             steps.push(PatternStep { step, memo, steady });
         }

@@ -1,6 +1,6 @@
 //! What an expression is compiled against.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -16,6 +16,9 @@ pub struct StaticContext {
     variables: Arc<FxHashMap<(String, String), u32>>,
     next_slot: u32,
     base: Arc<str>,
+    /// Text of all the above but the variables, made when first needed.
+    fingerprint: OnceLock<Arc<str>>,
+    bindings: OnceLock<Arc<Vec<(String, String)>>>,
 }
 
 impl StaticContext {
@@ -35,25 +38,33 @@ impl StaticContext {
             variables: Arc::default(),
             next_slot: 0,
             base: "".into(),
+            fingerprint: OnceLock::new(),
+            bindings: OnceLock::new(),
         }
     }
 
     /// Binds a prefix.
     pub fn namespace(&mut self, prefix: &str, uri: &str) -> &mut Self {
         Arc::make_mut(&mut self.namespaces).insert(prefix.to_owned(), uri.to_owned());
-        self
+        self.forget()
     }
 
     /// Namespace of element names without prefix (`xpath-default-namespace`).
     pub fn default_element_namespace(&mut self, uri: &str) -> &mut Self {
         self.default_element_namespace = uri.into();
-        self
+        self.forget()
     }
 
     /// Base address of `document()` and `doc()`, handed to
     /// [`Documents::load`](super::Documents::load).
     pub fn base(&mut self, base: &str) -> &mut Self {
         self.base = base.into();
+        self.forget()
+    }
+
+    fn forget(&mut self) -> &mut Self {
+        self.fingerprint = OnceLock::new();
+        self.bindings = OnceLock::new();
         self
     }
 
@@ -90,14 +101,13 @@ impl StaticContext {
     }
 
     /// Every prefix and its namespace, sorted.
-    pub(crate) fn bindings(&self) -> Vec<(String, String)> {
-        let mut all: Vec<_> = self
-            .namespaces
-            .iter()
-            .map(|(p, u)| (p.clone(), u.clone()))
-            .collect();
-        all.sort_unstable();
-        all
+    pub(crate) fn bindings(&self) -> &Arc<Vec<(String, String)>> {
+        self.bindings.get_or_init(|| {
+            let mut all: Vec<_> =
+                self.namespaces.iter().map(|(p, u)| (p.clone(), u.clone())).collect();
+            all.sort_unstable();
+            Arc::new(all)
+        })
     }
 
     pub(crate) fn element_namespace(&self) -> &str {
@@ -116,15 +126,17 @@ impl StaticContext {
 
     /// Prefixes and base as text: two contexts with the same text read an expression without
     /// variables in the same way.
-    pub(crate) fn fingerprint(&self) -> String {
-        let mut text = format!("{}\n{}\n", self.base, self.default_element_namespace);
-        for (prefix, uri) in &self.bindings() {
-            text.push_str(prefix);
-            text.push('=');
-            text.push_str(uri);
-            text.push('\n');
-        }
-        text
+    pub(crate) fn fingerprint(&self) -> &Arc<str> {
+        self.fingerprint.get_or_init(|| {
+            let mut text = format!("{}\n{}\n", self.base, self.default_element_namespace);
+            for (prefix, uri) in self.bindings().iter() {
+                text.push_str(prefix);
+                text.push('=');
+                text.push_str(uri);
+                text.push('\n');
+            }
+            text.into()
+        })
     }
 }
 

@@ -59,8 +59,6 @@ pub(super) struct Compiler<'c> {
     /// Names bound by `for`, `some`, `every`, outermost first.
     locals: Vec<(String, String)>,
     globals: Vec<u32>,
-    fingerprint: Option<Arc<str>>,
-    prefixes: Option<Arc<Prefixes>>,
 }
 
 impl<'c> Compiler<'c> {
@@ -70,8 +68,6 @@ impl<'c> Compiler<'c> {
             context,
             locals: Vec::new(),
             globals: Vec::new(),
-            fingerprint: None,
-            prefixes: None,
         }
     }
 
@@ -155,10 +151,7 @@ impl<'c> Compiler<'c> {
     /// The same text under the same namespaces shares its result across a schema set.
     fn memo_id(&mut self, from: usize, to: usize) -> MemoId {
         let text = self.source.get(from..to).unwrap_or("");
-        let fingerprint = self
-            .fingerprint
-            .get_or_insert_with(|| self.context.fingerprint().into());
-        MemoId(self.context.pool().memo(fingerprint, text))
+        MemoId(self.context.pool().memo('e', self.context.fingerprint(), text))
     }
 
     fn decimal(
@@ -257,11 +250,7 @@ impl<'c> Compiler<'c> {
         Ok(self.locals.len() as u32 - 1)
     }
 
-    fn prefixes(&mut self) -> Arc<Prefixes> {
-        let context = self.context;
-        Arc::clone(
-            self.prefixes
-                .get_or_insert_with(|| Arc::new(context.bindings())),
-        )
+    fn prefixes(&self) -> Arc<Prefixes> {
+        Arc::clone(self.context.bindings())
     }
 }

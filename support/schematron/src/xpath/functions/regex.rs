@@ -7,12 +7,12 @@ use regex::Regex;
 use super::{Call, Function};
 use crate::xpath::error::XPathError;
 use crate::xpath::ir::Ir;
-use crate::xpath::regex_syntax::compile;
+use crate::xpath::regex_syntax::{LazyRegex, compile};
 use crate::xpath::text::Text;
 use crate::xpath::value::{Atomic, Item, Sequence};
 
 /// The regular expression of a call, when pattern and flags are literals.
-pub(crate) fn literal_regex(function: Function, args: &[Ir]) -> Result<Option<Regex>, XPathError> {
+pub(crate) fn literal_regex(function: Function, args: &[Ir]) -> Result<Option<LazyRegex>, XPathError> {
     let flags_at = match function {
         Function::Matches | Function::Tokenize => 2,
         Function::Replace => 3,
@@ -24,7 +24,7 @@ pub(crate) fn literal_regex(function: Function, args: &[Ir]) -> Result<Option<Re
         None => Some(None),
     };
     match (text(1), text(flags_at)) {
-        (Some(Some(pattern)), Some(flags)) => compile(pattern, flags.map_or("", |f| f)).map(Some),
+        (Some(Some(pattern)), Some(flags)) => LazyRegex::new(pattern, flags.map_or("", |f| f)).map(Some),
         _ => Ok(None),
     }
 }
@@ -61,7 +61,7 @@ impl<'d> Call<'_, '_, 'd> {
 
     fn compiled(&self, flags_at: usize) -> Result<Compiled<'_>, XPathError> {
         if let Some(regex) = &self.site.regex {
-            return Ok(Compiled::Literal(regex));
+            return regex.get().map(Compiled::Literal);
         }
         let pattern = self.cx.required_text(self.arg(1), self.focus)?;
         let flags = match self.args.get(flags_at) {
