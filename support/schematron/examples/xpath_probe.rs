@@ -54,18 +54,28 @@ fn main() -> Result<(), Box<dyn Error>> {
         variables.push(items.collect());
     }
     let variables = Table(variables);
-    let compiled: Vec<_> =
-        job.expressions.iter().map(|source| Expr::compile(source, &context)).collect();
+    let compiled: Vec<_> = job
+        .expressions
+        .iter()
+        .map(|source| Expr::compile(source, &context))
+        .collect();
     let trees = job
         .documents
         .iter()
         .map(|path| Ok(Document::parse(&std::fs::read(path)?)?))
         .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
-    let documents: Vec<_> = trees.iter().map(|tree| IndexedDocument::new(tree, &pool)).collect();
+    let documents: Vec<_> = trees
+        .iter()
+        .map(|tree| IndexedDocument::new(tree, &pool))
+        .collect();
     let runs: Vec<_> = documents.iter().map(Run::new).collect();
     let elements: Vec<Vec<NodeRef<'_>>> = documents
         .iter()
-        .map(|d| d.nodes().filter(|n| n.kind() == NodeKind::Element).collect())
+        .map(|d| {
+            d.nodes()
+                .filter(|n| n.kind() == NodeKind::Element)
+                .collect()
+        })
         .collect();
     for expr in &compiled {
         let line = match expr {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::ast::{ArithmeticOp, Axis, CompareOp, SetOp};
 use super::document::{IndexedDocument, NONE, NodeKind, NodeRef};
 use super::functions::Function;
-use super::regex_syntax::LazyRegex;
 use super::index::Leaf;
 use super::names::{NamePool, PoolName};
+use super::regex_syntax::LazyRegex;
 use super::types::{AtomicType, SequenceType};
 use super::value::Atomic;
 

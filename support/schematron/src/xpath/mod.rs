@@ -2,7 +2,25 @@
 //!
 //! Written after XPath 2.0 (second edition, 14 December 2010), its function library and the match
 //! patterns of XSLT 2.0, without schema: attributes and elements hold untyped values. What the
-//! engine lacks is an error with a code, never a guess; the README lists it.
+//! engine lacks is an error with a code, never a guess.
+//!
+//! # What it lacks
+//!
+//! | asked for | answer |
+//! |---|---|
+//! | schema-aware tests (`schema-element()`, `element(n, type)`) | `XPST0008` |
+//! | `xs:gYear` and its kin, `xs:hexBinary`, `xs:base64Binary`, user types | `XPST0051` |
+//! | `instance of` a restricted type such as `xs:int` (values keep `xs:integer` only) | `XPST0051` |
+//! | `key()`, `id()`, `idref()`, `format-number()`, `format-date()`, `normalize-unicode()`, `resolve-uri()`, `collection()`, `current-dateTime()` and other clocks | `XPST0017` |
+//! | a second argument of `document()`; addresses with a fragment | `XPST0017`, `FODC0005` |
+//! | collations other than code points | `FOCH0002` |
+//! | back-references and rarer Unicode blocks in regular expressions | `FORX0002` |
+//! | integers and decimals past 38 digits | `FOAR0002` |
+//! | patterns with other axes than child, attribute, descendant, self | `XTSE0340` |
+//! | more than 50 levels of nesting, 256 KiB of text, the [`Run`]'s fuel | `SEGURLIMIT`, `SEGURFUEL` |
+//!
+//! Times without a zone are read as UTC. Decimals keep 28 digits after the point, divisions 18.
+//! The regular expression engine takes the first alternative that matches, in linear time.
 //!
 //! An [`Expr`] or [`Pattern`] is compiled once against a [`StaticContext`] and shared by threads.
 //! A [`Run`] belongs to one validation of one [`IndexedDocument`].

@@ -26,7 +26,10 @@ struct Table {
 
 impl Table {
     fn find(&self, namespace: &str, local: &str) -> Option<PoolName> {
-        self.index.get(namespace)?.get(local).map(|&id| PoolName(id))
+        self.index
+            .get(namespace)?
+            .get(local)
+            .map(|&id| PoolName(id))
     }
 }
 
@@ -53,13 +56,18 @@ impl NamePool {
         if let Some(name) = self.read().find(namespace, local) {
             return name;
         }
-        let mut table = self.table.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut table = self
+            .table
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(name) = table.find(namespace, local) {
             return name;
         }
         let id = table.names.len() as u32;
         let (namespace, local) = (Arc::<str>::from(namespace), Arc::<str>::from(local));
-        table.names.push((Arc::clone(&namespace), Arc::clone(&local)));
+        table
+            .names
+            .push((Arc::clone(&namespace), Arc::clone(&local)));
         table.index.entry(namespace).or_default().insert(local, id);
         PoolName(id)
     }
@@ -77,7 +85,10 @@ impl NamePool {
     /// A number for an expression without variables, by its text and how its names are read;
     /// `kind` keeps expressions and patterns apart.
     pub(crate) fn memo(&self, kind: char, fingerprint: &Arc<str>, text: &str) -> u32 {
-        let mut table = self.table.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut table = self
+            .table
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let next = table.contexts.len() as u32;
         let context = match table.contexts.get(fingerprint) {
             Some(&context) => context,
@@ -87,7 +98,10 @@ impl NamePool {
             }
         };
         let next = table.memos.len() as u32;
-        *table.memos.entry((kind, context, text.into())).or_insert(next)
+        *table
+            .memos
+            .entry((kind, context, text.into()))
+            .or_insert(next)
     }
 
     fn read(&self) -> std::sync::RwLockReadGuard<'_, Table> {

@@ -253,10 +253,32 @@ impl Alternative {
             return found.iter().map(|&(_, rank)| document.at(rank)).collect();
         }
         let test = last.step.test.resolve(document);
-        match &last.step.test {
-            NodeTest::Name(NodeKind::Element, name, pool) => {
+        let parent = self
+            .steps
+            .len()
+            .checked_sub(2)
+            .and_then(|at| self.steps.get(at));
+        match (&last.step.test, parent.map(|p| &p.step.test)) {
+            (NodeTest::Name(NodeKind::Element, name, pool), _) => {
                 let ranks = document.ranks_named(document.resolve(pool, *name));
                 ranks.iter().map(|&rank| document.at(rank)).collect()
+            }
+            (_, Some(NodeTest::Name(NodeKind::Element, name, pool)))
+                if matches!(last.step.axis, Axis::Child | Axis::Attribute) =>
+            {
+                let parents = document.ranks_named(document.resolve(pool, *name));
+                let mut found = Vec::new();
+                for &rank in parents {
+                    let parent = document.at(rank);
+                    if last.step.axis == Axis::Child {
+                        found.extend(parent.children().filter(|node| test.matches(*node)));
+                    } else {
+                        found.extend(parent.attributes().filter(|node| test.matches(*node)));
+                    }
+                }
+                // Elements of one name may hold each other.
+                found.sort_unstable_by(NodeRef::order);
+                found
             }
             _ if last.step.axis == Axis::Attribute => document
                 .nodes()

@@ -23,7 +23,10 @@ pub(crate) struct LazyRegex {
 
 impl LazyRegex {
     pub(crate) fn new(pattern: &str, flags: &str) -> Result<Self, XPathError> {
-        Ok(Self { translated: Translated::new(pattern, flags)?, compiled: OnceLock::new() })
+        Ok(Self {
+            translated: Translated::new(pattern, flags)?,
+            compiled: OnceLock::new(),
+        })
     }
 
     pub(crate) fn get(&self) -> Result<&Regex, XPathError> {
@@ -71,7 +74,11 @@ impl Translated {
         }
         .translate()?;
         let (ignore_case, multi_line) = (flags.contains('i'), flags.contains('m'));
-        Ok(Self { text, ignore_case, multi_line })
+        Ok(Self {
+            text,
+            ignore_case,
+            multi_line,
+        })
     }
 
     fn compile(&self) -> Result<Regex, XPathError> {

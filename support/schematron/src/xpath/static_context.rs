@@ -103,8 +103,11 @@ impl StaticContext {
     /// Every prefix and its namespace, sorted.
     pub(crate) fn bindings(&self) -> &Arc<Vec<(String, String)>> {
         self.bindings.get_or_init(|| {
-            let mut all: Vec<_> =
-                self.namespaces.iter().map(|(p, u)| (p.clone(), u.clone())).collect();
+            let mut all: Vec<_> = self
+                .namespaces
+                .iter()
+                .map(|(p, u)| (p.clone(), u.clone()))
+                .collect();
             all.sort_unstable();
             Arc::new(all)
         })

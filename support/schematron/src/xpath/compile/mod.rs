@@ -151,7 +151,11 @@ impl<'c> Compiler<'c> {
     /// The same text under the same namespaces shares its result across a schema set.
     fn memo_id(&mut self, from: usize, to: usize) -> MemoId {
         let text = self.source.get(from..to).unwrap_or("");
-        MemoId(self.context.pool().memo('e', self.context.fingerprint(), text))
+        MemoId(
+            self.context
+                .pool()
+                .memo('e', self.context.fingerprint(), text),
+        )
     }
 
     fn decimal(

@@ -12,7 +12,10 @@ use crate::xpath::text::Text;
 use crate::xpath::value::{Atomic, Item, Sequence};
 
 /// The regular expression of a call, when pattern and flags are literals.
-pub(crate) fn literal_regex(function: Function, args: &[Ir]) -> Result<Option<LazyRegex>, XPathError> {
+pub(crate) fn literal_regex(
+    function: Function,
+    args: &[Ir],
+) -> Result<Option<LazyRegex>, XPathError> {
     let flags_at = match function {
         Function::Matches | Function::Tokenize => 2,
         Function::Replace => 3,
@@ -24,7 +27,9 @@ pub(crate) fn literal_regex(function: Function, args: &[Ir]) -> Result<Option<La
         None => Some(None),
     };
     match (text(1), text(flags_at)) {
-        (Some(Some(pattern)), Some(flags)) => LazyRegex::new(pattern, flags.map_or("", |f| f)).map(Some),
+        (Some(Some(pattern)), Some(flags)) => {
+            LazyRegex::new(pattern, flags.map_or("", |f| f)).map(Some)
+        }
         _ => Ok(None),
     }
 }

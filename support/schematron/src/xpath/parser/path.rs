@@ -13,6 +13,22 @@ const MAX_STEPS: usize = 1_000;
 
 impl<'s> Parser<'s> {
     pub(super) fn path(&mut self) -> Result<Ast<'s>, XPathError> {
+        self.wrapped(|p| {
+            let ast = p.steps()?;
+            let levels = match &ast.kind {
+                AstKind::Path(path) => {
+                    let mapped = path.steps.iter().skip(1);
+                    mapped
+                        .filter(|step| matches!(step, StepAst::Expr(_)))
+                        .count()
+                }
+                _ => 0,
+            };
+            Ok((ast, levels))
+        })
+    }
+
+    fn steps(&mut self) -> Result<Ast<'s>, XPathError> {
         let at = self.offset();
         let mut steps = Vec::new();
         let absolute = match self.peek() {
@@ -49,7 +65,21 @@ impl<'s> Parser<'s> {
                 )
                 .at(offset));
             }
-            steps.push(self.step()?);
+            // After a slash, `.` is the node itself.
+            steps.push(match self.step()? {
+                StepAst::Expr(Ast {
+                    kind: AstKind::ContextItem,
+                    at,
+                    end,
+                }) => StepAst::Axis {
+                    axis: Axis::Itself,
+                    test: NodeTestAst::Kind(KindTestAst::Node),
+                    predicates: Vec::new(),
+                    at,
+                    end,
+                },
+                step => step,
+            });
         }
         if !absolute
             && steps.len() == 1
