@@ -5,6 +5,7 @@ use segur_xml::Node;
 
 use super::messages;
 use super::model::{Element, Test};
+use super::names::Names;
 use super::tables::CLINICAL_DOCUMENT;
 use super::tables::fragments::{VS_PRACTICE_SETTING, VS_ROLE, VS_SPECIALTY, VS_TYPE_CODE};
 use super::vocabulary::Vocabulary;
@@ -14,12 +15,14 @@ use crate::validate::strict::{CODE_DISPLAY, CODE_SYSTEM, HEADER_DISPLAY};
 /// For the strict profile: code system and display of every header element that a table binds to a value set.
 pub(crate) fn coded_elements<'a>(context: &Context<'a>, sink: &mut Sink<'a>) {
     let vocabulary = Vocabulary::new(context.value_sets);
-    walk(&CLINICAL_DOCUMENT, context.root, &vocabulary, sink);
+    let names = Names::new(context.root.document());
+    walk(&CLINICAL_DOCUMENT, context.root, &names, &vocabulary, sink);
 }
 
 fn walk<'a>(
     table: &'static Element,
     node: Node<'a>,
+    names: &Names,
     vocabulary: &Vocabulary<'a>,
     sink: &mut Sink<'a>,
 ) {
@@ -31,14 +34,15 @@ fn walk<'a>(
         coded(node, oid, vocabulary, sink);
     }
     for child in node.elements() {
+        let key = names.of(child);
         let row = table
             .children
             .iter()
             .copied()
             .flatten()
-            .find(|row| child.is(row.ns.uri(), row.name));
+            .find(|row| row.key == key);
         if let Some(row) = row {
-            walk(row, child, vocabulary, sink);
+            walk(row, child, names, vocabulary, sink);
         }
     }
 }

@@ -9,6 +9,7 @@ mod coded;
 mod datatype;
 mod messages;
 mod model;
+mod names;
 mod notes;
 mod reader;
 mod special;
@@ -20,7 +21,6 @@ use segur_xml::{Document, Node};
 
 use super::context::{Context, HL7, Sink};
 use reader::Reader;
-use vocabulary::Vocabulary;
 
 pub(crate) use catalogue::rules;
 pub(crate) use coded::coded_elements;
@@ -31,14 +31,7 @@ pub(crate) fn check<'a>(_document: &'a Document, context: &Context<'a>, sink: &m
     if !is_cda(context.root) {
         return;
     }
-    let vocabulary = Vocabulary::new(context.value_sets);
-    let mut reader = Reader {
-        context,
-        sink,
-        vocabulary,
-        item: "SMDS_CDAClinicalDocument",
-        qualified: None,
-    };
+    let mut reader = Reader::new(context, sink);
     reader.element(&tables::CLINICAL_DOCUMENT, context.root);
 }
 
@@ -49,14 +42,7 @@ pub(crate) fn typed_elements<'a>(
     each: &mut dyn FnMut(DataType, Node<'a>, &mut Sink<'a>),
 ) {
     if is_cda(context.root) {
-        let vocabulary = Vocabulary::new(context.value_sets);
-        let mut reader = Reader {
-            context,
-            sink,
-            vocabulary,
-            item: "",
-            qualified: None,
-        };
+        let mut reader = Reader::new(context, sink);
         reader.typed(&tables::CLINICAL_DOCUMENT, context.root, each);
     }
 }

@@ -1,6 +1,7 @@
 //! The vocabulary of the header tables: what one row can say.
 
 use super::datatype::DataType;
+use super::names::Key;
 use super::special::Special;
 
 /// Namespace of an element named by the tables.
@@ -76,7 +77,7 @@ pub(super) enum Syntax {
 /// How many times a child may appear.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Count {
-    pub(super) ns: Ns,
+    pub(super) key: Key,
     pub(super) name: &'static str,
     pub(super) when: &'static [Cond],
     pub(super) min: usize,
@@ -123,7 +124,7 @@ pub(super) struct Rule {
 /// One element of the header and what is asked of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element {
-    pub(super) ns: Ns,
+    pub(super) key: Key,
     pub(super) name: &'static str,
     pub(super) when: &'static [Cond],
     pub(super) datatype: Option<DataType>,
@@ -137,7 +138,7 @@ pub(super) struct Element {
 /// An element of the CDA namespace.
 pub(super) const fn el(name: &'static str) -> Element {
     Element {
-        ns: Ns::Hl7,
+        key: Key::of(Ns::Hl7, name),
         name,
         when: &[],
         datatype: None,
@@ -149,7 +150,7 @@ pub(super) const fn el(name: &'static str) -> Element {
 
 impl Element {
     pub(super) const fn ns(mut self, ns: Ns) -> Self {
-        self.ns = ns;
+        self.key = Key::of(ns, self.name);
         self
     }
     pub(super) const fn when(mut self, when: &'static [Cond]) -> Self {
@@ -188,7 +189,7 @@ pub(super) const fn count(
     Rule {
         id,
         test: Test::Count(Count {
-            ns: Ns::Hl7,
+            key: Key::of(Ns::Hl7, name),
             name,
             when,
             min,
@@ -212,7 +213,7 @@ pub(super) const fn opt_ns(id: &'static str, ns: Ns, name: &'static str) -> Rule
     Rule {
         id,
         test: Test::Count(Count {
-            ns,
+            key: Key::of(ns, name),
             name,
             when: &[],
             min: 0,

@@ -9,6 +9,7 @@ use super::catalogue;
 use super::datatype::DataType;
 use super::messages;
 use super::model::{Cond, Count, Element, Rule, Syntax, Test};
+use super::names::{Key, Names};
 use super::special;
 use super::syntax;
 use super::vocabulary::{Vocabulary, Words};
@@ -41,9 +42,24 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) item: &'static str,
     /// Whether the patient has a qualified family name, once it was asked.
     pub(super) qualified: Option<bool>,
+    names: Names,
+    /// Lists of children to be used again.
+    spare: Vec<Vec<(Key, Node<'a>)>>,
 }
 
-impl<'a> Reader<'_, 'a> {
+impl<'r, 'a> Reader<'r, 'a> {
+    pub(super) fn new(context: &'r Context<'a>, sink: &'r mut Sink<'a>) -> Self {
+        Self {
+            context,
+            sink,
+            vocabulary: Vocabulary::new(context.value_sets),
+            item: "",
+            qualified: None,
+            names: Names::new(context.root.document()),
+            spare: Vec::new(),
+        }
+    }
+
     /// Checks an element, then the children that the table knows.
     pub(super) fn element(&mut self, table: &'static Element, node: Node<'a>) {
         let outer = self.item;
@@ -51,12 +67,20 @@ impl<'a> Reader<'_, 'a> {
         if let Some(datatype) = table.datatype {
             self.declared_type(node, datatype.name());
         }
+        let children = self.keyed(node);
         for rule in table.rules {
-            self.rule(rule, node);
+            self.rule(rule, node, &children);
         }
         if !table.children.is_empty() {
-            self.children(table, node);
+            for &(key, child) in &children {
+                match self.row(table, key, child) {
+                    (Some(row), _) => self.element(row, child),
+                    (None, Selected::No) if !is_nil(child) => self.unforeseen(child),
+                    _ => {}
+                }
+            }
         }
+        self.spare.push(children);
         self.item = outer;
     }
 
@@ -74,7 +98,7 @@ impl<'a> Reader<'_, 'a> {
             return;
         }
         for child in node.elements() {
-            if let (Some(row), _) = self.row(table, child) {
+            if let (Some(row), _) = self.row(table, self.names.of(child), child) {
                 self.typed(row, child, each);
             }
         }
@@ -84,11 +108,12 @@ impl<'a> Reader<'_, 'a> {
     fn row(
         &mut self,
         table: &'static Element,
+        key: Key,
         child: Node<'a>,
     ) -> (Option<&'static Element>, Selected) {
         let mut known = Selected::No;
         for row in table.children.iter().copied().flatten() {
-            if !child.is(row.ns.uri(), row.name) {
+            if row.key != key {
                 continue;
             }
             match self.selected(row.when, child) {
@@ -100,14 +125,12 @@ impl<'a> Reader<'_, 'a> {
         (None, known)
     }
 
-    fn children(&mut self, table: &'static Element, node: Node<'a>) {
-        for child in node.elements() {
-            match self.row(table, child) {
-                (Some(row), _) => self.element(row, child),
-                (None, Selected::No) if !is_nil(child) => self.unforeseen(child),
-                _ => {}
-            }
-        }
+    /// The child elements with the keys of their names.
+    fn keyed(&mut self, node: Node<'a>) -> Vec<(Key, Node<'a>)> {
+        let mut children = self.spare.pop().unwrap_or_default();
+        children.clear();
+        children.extend(node.elements().map(|child| (self.names.of(child), child)));
+        children
     }
 
     fn selected(&mut self, when: &[Cond], node: Node<'a>) -> Selected {
@@ -155,9 +178,9 @@ impl<'a> Reader<'_, 'a> {
         if yes { Selected::Yes } else { Selected::No }
     }
 
-    fn rule(&mut self, rule: &'static Rule, node: Node<'a>) {
+    fn rule(&mut self, rule: &'static Rule, node: Node<'a>, children: &[(Key, Node<'a>)]) {
         match &rule.test {
-            Test::Count(count) => self.count(rule.id, count, node),
+            Test::Count(count) => self.count(rule.id, count, node, children),
             Test::Choice { names, min, max } => {
                 let mut found = node
                     .elements()
@@ -183,12 +206,18 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn count(&mut self, id: &'static str, count: &'static Count, node: Node<'a>) {
+    fn count(
+        &mut self,
+        id: &'static str,
+        count: &'static Count,
+        node: Node<'a>,
+        children: &[(Key, Node<'a>)],
+    ) {
         let mut found = 0_usize;
         let mut extra = None;
         let mut near = None;
-        for child in node.elements() {
-            if !child.is(count.ns.uri(), count.name) {
+        for &(key, child) in children {
+            if key != count.key {
                 continue;
             }
             match self.selected(count.when, child) {
