@@ -7,7 +7,7 @@ use super::document::{IndexedDocument, NONE, NodeKind, NodeRef};
 use super::functions::Function;
 use super::index::Leaf;
 use super::names::{NamePool, PoolName};
-use super::regex_syntax::LazyRegex;
+use super::regex_cache::RegexSite;
 use super::types::{AtomicType, SequenceType};
 use super::value::Atomic;
 
@@ -64,8 +64,8 @@ pub(crate) enum Ir {
 pub(crate) struct CallSite {
     pub(crate) at: usize,
     pub(crate) base: Arc<str>,
-    /// A regular expression given as a literal, compiled when first used.
-    pub(crate) regex: Option<LazyRegex>,
+    /// Of the functions that take a regular expression.
+    pub(crate) regex: Option<RegexSite>,
 }
 
 /// Prefixes of the static context, for casts of literals to QName.

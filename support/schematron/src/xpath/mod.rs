@@ -46,23 +46,24 @@
 //! ```
 
 mod arithmetic;
-mod ast;
+pub(crate) mod ast;
 mod cast;
 mod compare;
 mod compile;
 mod datetime;
 mod decimal;
-mod document;
+pub(crate) mod document;
 mod error;
 mod eval;
 mod functions;
-mod index;
+pub(crate) mod index;
 mod ir;
 mod lexer;
-mod names;
+pub(crate) mod names;
 mod number;
-mod parser;
+pub(crate) mod parser;
 mod pattern;
+mod regex_cache;
 mod regex_syntax;
 mod run;
 mod static_context;

@@ -4,6 +4,8 @@ use std::sync::{Arc, RwLock};
 
 use rustc_hash::FxHashMap;
 
+use super::regex_cache::RegexCache;
+
 /// Index of an expanded name in a [`NamePool`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct PoolName(pub(crate) u32);
@@ -13,6 +15,7 @@ pub(crate) struct PoolName(pub(crate) u32);
 #[derive(Debug, Default)]
 pub struct NamePool {
     table: RwLock<Table>,
+    regexes: RegexCache,
 }
 
 #[derive(Debug, Default)]
@@ -102,6 +105,10 @@ impl NamePool {
             .memos
             .entry((kind, context, text.into()))
             .or_insert(next)
+    }
+
+    pub(crate) fn regexes(&self) -> &RegexCache {
+        &self.regexes
     }
 
     fn read(&self) -> std::sync::RwLockReadGuard<'_, Table> {

@@ -1,8 +1,6 @@
 //! XPath regular expressions (XPath Functions 7.6.1, XML Schema part 2, appendix F) in the terms
 //! of the `regex` crate.
 
-use std::sync::OnceLock;
-
 use regex::{Regex, RegexBuilder};
 
 use super::error::XPathError;
@@ -13,75 +11,48 @@ const MAX_SIZE: usize = 4 * 1024 * 1024;
 const MAX_PATTERN: usize = 16 * 1024;
 const MAX_NESTING: u32 = 100;
 
-/// A regular expression whose syntax is checked, and which is compiled when first used: many of
-/// those in a schema never are.
+/// A pattern in the terms of the `regex` crate, its syntax checked.
 #[derive(Debug)]
-pub(crate) struct LazyRegex {
-    translated: Translated,
-    compiled: OnceLock<Result<Regex, XPathError>>,
+pub(crate) struct Translated {
+    pub(crate) text: String,
+    pub(crate) ignore_case: bool,
+    pub(crate) multi_line: bool,
 }
 
-impl LazyRegex {
-    pub(crate) fn new(pattern: &str, flags: &str) -> Result<Self, XPathError> {
-        Ok(Self {
-            translated: Translated::new(pattern, flags)?,
-            compiled: OnceLock::new(),
-        })
+/// Translates a pattern with the flags `s`, `m`, `i`, `x`.
+pub(crate) fn translate(pattern: &str, flags: &str) -> Result<Translated, XPathError> {
+    if let Some(flag) = flags.chars().find(|c| !"smix".contains(*c)) {
+        return Err(XPathError::new(
+            "FORX0001",
+            format!("drapeau « {flag} » inconnu : s, m, i, x"),
+            format!("unknown flag `{flag}`: s, m, i, x"),
+        ));
     }
-
-    pub(crate) fn get(&self) -> Result<&Regex, XPathError> {
-        match self.compiled.get_or_init(|| self.translated.compile()) {
-            Ok(regex) => Ok(regex),
-            Err(error) => Err(error.clone()),
-        }
+    if pattern.len() > MAX_PATTERN {
+        return Err(XPathError::limit(
+            format!("expression régulière de plus de {MAX_PATTERN} octets"),
+            format!("regular expression longer than {MAX_PATTERN} bytes"),
+        ));
     }
-}
-
-/// Compiles a pattern with the flags `s`, `m`, `i`, `x`.
-pub(crate) fn compile(pattern: &str, flags: &str) -> Result<Regex, XPathError> {
-    Translated::new(pattern, flags)?.compile()
-}
-
-#[derive(Debug)]
-struct Translated {
-    text: String,
-    ignore_case: bool,
-    multi_line: bool,
+    let text = Translator {
+        chars: pattern.chars().collect(),
+        at: 0,
+        extended: flags.contains('x'),
+        dot_all: flags.contains('s'),
+        out: String::with_capacity(pattern.len() * 2),
+        depth: 0,
+    }
+    .translate()?;
+    let (ignore_case, multi_line) = (flags.contains('i'), flags.contains('m'));
+    Ok(Translated {
+        text,
+        ignore_case,
+        multi_line,
+    })
 }
 
 impl Translated {
-    fn new(pattern: &str, flags: &str) -> Result<Self, XPathError> {
-        if let Some(flag) = flags.chars().find(|c| !"smix".contains(*c)) {
-            return Err(XPathError::new(
-                "FORX0001",
-                format!("drapeau « {flag} » inconnu : s, m, i, x"),
-                format!("unknown flag `{flag}`: s, m, i, x"),
-            ));
-        }
-        if pattern.len() > MAX_PATTERN {
-            return Err(XPathError::limit(
-                format!("expression régulière de plus de {MAX_PATTERN} octets"),
-                format!("regular expression longer than {MAX_PATTERN} bytes"),
-            ));
-        }
-        let text = Translator {
-            chars: pattern.chars().collect(),
-            at: 0,
-            extended: flags.contains('x'),
-            dot_all: flags.contains('s'),
-            out: String::with_capacity(pattern.len() * 2),
-            depth: 0,
-        }
-        .translate()?;
-        let (ignore_case, multi_line) = (flags.contains('i'), flags.contains('m'));
-        Ok(Self {
-            text,
-            ignore_case,
-            multi_line,
-        })
-    }
-
-    fn compile(&self) -> Result<Regex, XPathError> {
+    pub(crate) fn compile(&self) -> Result<Regex, XPathError> {
         RegexBuilder::new(&self.text)
             .case_insensitive(self.ignore_case)
             .multi_line(self.multi_line)
@@ -488,6 +459,10 @@ fn push_literal(out: &mut String, c: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn compile(pattern: &str, flags: &str) -> Result<Regex, XPathError> {
+        translate(pattern, flags)?.compile()
+    }
 
     fn is_match(pattern: &str, text: &str) -> bool {
         compile(pattern, "").unwrap().is_match(text)

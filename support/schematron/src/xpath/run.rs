@@ -80,7 +80,6 @@ pub struct Run<'d> {
     /// Whether a node matches the first steps of a pattern.
     pub(crate) prefixes: RefCell<FxHashMap<(MemoKey, u32), bool>>,
     loaded: RefCell<FxHashMap<(Arc<str>, String), Loaded<'d>>>,
-    pub(crate) regexes: RefCell<FxHashMap<(String, String), Rc<regex::Regex>>>,
 }
 
 /// What an address led to.
@@ -113,7 +112,6 @@ impl<'d> Run<'d> {
             sets: RefCell::default(),
             prefixes: RefCell::default(),
             loaded: RefCell::default(),
-            regexes: RefCell::default(),
         }
     }
 

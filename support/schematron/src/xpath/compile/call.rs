@@ -6,7 +6,7 @@ use super::Compiler;
 use super::info::{Deps, Typed};
 use crate::xpath::ast::{Ast, QName};
 use crate::xpath::error::XPathError;
-use crate::xpath::functions::{Function, Returns, literal_regex};
+use crate::xpath::functions::{Function, Returns, regex_site};
 use crate::xpath::ir::{CallSite, Ir};
 use crate::xpath::static_context::{FN, XS};
 use crate::xpath::value::Atomic;
@@ -106,7 +106,8 @@ impl Compiler<'_> {
         args: &[Ir],
     ) -> Result<Box<CallSite>, XPathError> {
         let base = Arc::clone(self.context.base_uri());
-        let regex = literal_regex(function, args).map_err(|error| error.at(at))?;
+        let pool = self.context.pool();
+        let regex = regex_site(function, args, pool).map_err(|error| error.at(at))?;
         Ok(Box::new(CallSite { at, base, regex }))
     }
 }

@@ -15,7 +15,7 @@ use super::eval::{Cx, Focus};
 use super::ir::{CallSite, Ir};
 use super::value::Sequence;
 
-pub(crate) use self::regex::literal_regex;
+pub(crate) use self::regex::regex_site;
 
 /// What a function returns, as far as the compiler cares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

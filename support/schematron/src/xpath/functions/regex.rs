@@ -1,53 +1,36 @@
 //! `matches`, `replace` and `tokenize`.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use regex::Regex;
 
 use super::{Call, Function};
 use crate::xpath::error::XPathError;
 use crate::xpath::ir::Ir;
-use crate::xpath::regex_syntax::{LazyRegex, compile};
+use crate::xpath::names::NamePool;
+use crate::xpath::regex_cache::RegexSite;
 use crate::xpath::text::Text;
 use crate::xpath::value::{Atomic, Item, Sequence};
 
-/// The regular expression of a call, when pattern and flags are literals.
-pub(crate) fn literal_regex(
+/// What a call of these functions keeps; nothing for the others.
+pub(crate) fn regex_site(
     function: Function,
     args: &[Ir],
-) -> Result<Option<LazyRegex>, XPathError> {
+    pool: &Arc<NamePool>,
+) -> Result<Option<RegexSite>, XPathError> {
     let flags_at = match function {
         Function::Matches | Function::Tokenize => 2,
         Function::Replace => 3,
         _ => return Ok(None),
     };
-    let text = |index: usize| match args.get(index) {
-        Some(Ir::Literal(Atomic::String(text))) => Some(Some(text)),
-        Some(_) => None,
-        None => Some(None),
+    let text = |ir: &Ir| match ir {
+        Ir::Literal(Atomic::String(text)) => Some(text.to_string()),
+        _ => None,
     };
-    match (text(1), text(flags_at)) {
-        (Some(Some(pattern)), Some(flags)) => {
-            LazyRegex::new(pattern, flags.map_or("", |f| f)).map(Some)
-        }
-        _ => Ok(None),
-    }
-}
-
-enum Compiled<'c> {
-    Literal(&'c Regex),
-    Cached(Rc<Regex>),
-}
-
-impl std::ops::Deref for Compiled<'_> {
-    type Target = Regex;
-
-    fn deref(&self) -> &Regex {
-        match self {
-            Self::Literal(regex) => regex,
-            Self::Cached(regex) => regex,
-        }
-    }
+    let flags = args.get(flags_at).map_or(Some(String::new()), text);
+    let literal = args.get(1).and_then(text).zip(flags);
+    let literal = literal.as_ref().map(|(p, f)| (p.as_str(), f.as_str()));
+    RegexSite::new(pool, literal).map(Some)
 }
 
 impl<'d> Call<'_, '_, 'd> {
@@ -64,27 +47,19 @@ impl<'d> Call<'_, '_, 'd> {
         }
     }
 
-    fn compiled(&self, flags_at: usize) -> Result<Compiled<'_>, XPathError> {
-        if let Some(regex) = &self.site.regex {
-            return regex.get().map(Compiled::Literal);
+    fn compiled(&self, flags_at: usize) -> Result<Arc<Regex>, XPathError> {
+        let Some(site) = &self.site.regex else {
+            return Err(self.wrong_argument());
+        };
+        if let Some(regex) = site.literal() {
+            return regex;
         }
         let pattern = self.cx.required_text(self.arg(1), self.focus)?;
         let flags = match self.args.get(flags_at) {
             Some(arg) => self.cx.required_text(arg, self.focus)?,
             None => Text::EMPTY,
         };
-        let key = (pattern.to_string(), flags.to_string());
-        if let Some(regex) = self.cx.run.regexes.borrow().get(&key) {
-            return Ok(Compiled::Cached(Rc::clone(regex)));
-        }
-        let regex = Rc::new(compile(&pattern, &flags)?);
-        let mut cache = self.cx.run.regexes.borrow_mut();
-        // Patterns read from documents could be without number.
-        if cache.len() >= 1_000 {
-            cache.clear();
-        }
-        cache.insert(key, Rc::clone(&regex));
-        Ok(Compiled::Cached(regex))
+        site.computed(&pattern, &flags)
     }
 
     /// A regular expression that matches nothing cannot cut or replace.
