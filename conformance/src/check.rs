@@ -1,14 +1,16 @@
 //! `segur validate`: many documents, several at a time, in the order of their names.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use segur_cda::validate::{Validator, ValueSets};
+use segur_cda::validate::{ModelChoice, Validator, ValueSets};
 use segur_core::{Lang, Report};
 use segur_xml::{Document, Limits};
+use sha2::{Digest, Sha256};
 
 use crate::cli::{Format, Validate};
 use crate::excerpt::{Excerpt, Source};
@@ -82,7 +84,12 @@ fn limits(options: &Validate) -> Limits {
 fn validator(options: &Validate) -> Result<Validator, Failure> {
     let mut builder = Validator::builder()
         .profile(options.profile)
-        .limits(limits(options));
+        .limits(limits(options))
+        .model(match options.model.as_str() {
+            "auto" => ModelChoice::Auto,
+            "none" => ModelChoice::None,
+            name => ModelChoice::Named(name.to_owned()),
+        });
     if let Some(folder) = &options.value_sets {
         let sets = ValueSets::load(folder).map_err(|error| {
             Failure::refused(
@@ -151,7 +158,6 @@ fn check_all(
 
 fn check_one(input: &Input, validator: &Validator, options: &Validate) -> Checked {
     let limits = limits(options);
-    let with_excerpts = matches!(options.format, Format::Text | Format::Html);
     let mut checked = match files::read(input, limits.max_bytes) {
         Err(finding) => {
             let unread = files::is_unread(&finding);
@@ -165,22 +171,19 @@ fn check_one(input: &Input, validator: &Validator, options: &Validate) -> Checke
             }
         }
         Ok(bytes) => {
-            let document = Document::parse_with(&bytes, &limits);
-            let mut report = match &document {
-                Ok(document) => validator.validate(document),
-                Err(_) => validator.validate_bytes(&bytes),
-            };
+            // A fault in one rule must not cost the user the other documents.
+            let look = || check_bytes(&bytes, validator, &limits, options);
+            let (mut report, excerpts) =
+                catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
+                    let mut report = Report::new();
+                    report.findings.push(files::internal_error());
+                    (report, vec![None])
+                });
             report.bytes = Some(bytes.len() as u64);
-            let excerpts = if with_excerpts && !report.findings.is_empty() {
-                let source = Source::new(&bytes, document.as_ref().ok(), options.show_identity);
-                report
-                    .findings
-                    .iter()
-                    .map(|finding| source.excerpt(finding))
-                    .collect()
-            } else {
-                report.findings.iter().map(|_| None).collect()
-            };
+            // Hashing costs as much as checking; people do not read it.
+            if options.format != Format::Text {
+                report.sha256 = Some(hex(&Sha256::digest(&bytes)));
+            }
             Checked {
                 report,
                 excerpts,
@@ -190,6 +193,31 @@ fn check_one(input: &Input, validator: &Validator, options: &Validate) -> Checke
     };
     checked.report.path = Some(input.path.display().to_string());
     checked
+}
+
+fn check_bytes(
+    bytes: &[u8],
+    validator: &Validator,
+    limits: &Limits,
+    options: &Validate,
+) -> (Report, Vec<Option<Excerpt>>) {
+    let document = Document::parse_with(bytes, limits).ok();
+    let report = match &document {
+        Some(document) => validator.validate(document),
+        None => validator.validate_bytes(bytes),
+    };
+    let findings = report.findings.iter();
+    let excerpts = if matches!(options.format, Format::Text | Format::Html) && findings.len() > 0 {
+        let source = Source::new(bytes, document.as_ref(), options.show_identity);
+        findings.map(|finding| source.excerpt(finding)).collect()
+    } else {
+        findings.map(|_| None).collect()
+    };
+    (report, excerpts)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A bar on standard error, when that is a terminal and there is something to wait for.

@@ -37,7 +37,7 @@ pub enum Command {
 /// Options of `segur validate`.
 #[derive(Debug, Args)]
 pub struct Validate {
-    /// Files, or folders that are searched for *.xml
+    /// Files, or folders that are searched for *.xml; `-` for standard input
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// official: what the published rules refuse; strict: also what they let pass
@@ -46,6 +46,9 @@ pub struct Validate {
     /// Folder of published value sets; without it the rules that need them are listed as not run
     #[arg(long, value_name = "DIR")]
     pub value_sets: Option<PathBuf>,
+    /// Model to judge the documents as, by its published name; auto: as each says; none: no model
+    #[arg(long, value_name = "NAME", default_value = "auto")]
+    pub model: String,
     /// Form of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -1,14 +1,16 @@
-//! The source line of a finding, with what could identify a patient masked.
+//! The source line of a finding, masked.
 
 use std::ops::Range;
 
-use segur_core::Finding;
-use segur_xml::{Document, NodeKind};
+use segur_core::{Finding, Location};
+use segur_xml::{Document, Encoding};
+
+use crate::mask;
 
 /// Part of one line around the place of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Excerpt {
-    /// The text, tabs as spaces.
+    /// The text, without line end; control characters as spaces, what may tell who the patient is as `*`.
     pub(crate) text: String,
     /// Characters before the place.
     pub(crate) before: usize,
@@ -16,205 +18,183 @@ pub(crate) struct Excerpt {
     pub(crate) length: usize,
 }
 
-/// Characters shown on each side of the place.
-const BEFORE: usize = 60;
-const AFTER: usize = 100;
+/// Characters shown before and after the start of the finding, at most.
+const BEFORE: usize = 50;
+const AFTER: usize = 90;
 
-/// Elements whose attributes tell who a patient or a relative is. Text is masked everywhere.
-const PERSONAL: [&str; 8] = [
-    "recordTarget",
-    "informant",
-    "participant",
-    "subject",
-    "relatedSubject",
-    "associatedEntity",
-    "relatedEntity",
-    "guardian",
-];
-
-/// A document's bytes, with the parts that must be masked.
+/// A document's bytes, with the values that may be shown.
 pub(crate) struct Source<'a> {
     bytes: &'a [u8],
-    personal: Vec<Range<usize>>,
-    mask: Mask,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mask {
-    /// Text, and the attributes of personal elements.
-    Personal,
-    /// Text and every attribute: it is not known which elements are personal.
-    Everything,
-    Nothing,
+    one_byte: bool,
+    readable: bool,
+    /// `None`: show everything.
+    visible: Option<Vec<Range<usize>>>,
 }
 
 impl<'a> Source<'a> {
     pub(crate) fn new(bytes: &'a [u8], document: Option<&Document>, show_identity: bool) -> Self {
-        let mask = match document {
-            _ if show_identity => Mask::Nothing,
-            Some(_) => Mask::Personal,
-            None => Mask::Everything,
-        };
-        let personal = document
-            .filter(|_| mask == Mask::Personal)
-            .map(personal)
-            .unwrap_or_default();
+        let encoding = document.map(Document::encoding);
+        // Without a tree the encoding is not known; every second byte of UTF-16 would be nil.
+        let utf16 = bytes.first() == Some(&0)
+            || bytes.get(1) == Some(&0)
+            || bytes.starts_with(&[0xFE, 0xFF])
+            || bytes.starts_with(&[0xFF, 0xFE]);
         Self {
             bytes,
-            personal,
-            mask,
+            one_byte: matches!(encoding, Some(Encoding::Iso8859_1 | Encoding::Iso8859_15)),
+            readable: !utf16 && !matches!(encoding, Some(Encoding::Utf16Be | Encoding::Utf16Le)),
+            visible: (!show_identity)
+                .then(|| document.map(mask::visible_values).unwrap_or_default()),
         }
     }
 
-    /// The line around a finding's place; `None` without a place, or in an encoding that is not ASCII-compatible.
+    /// The line around a finding's place; `None` without a place, or in UTF-16.
     pub(crate) fn excerpt(&self, finding: &Finding) -> Option<Excerpt> {
-        let span = finding.location.as_ref()?.span.clone()?;
-        let start = span.start;
-        if start > self.bytes.len()
-            || self.bytes.get(1) == Some(&0)
-            || self.bytes.first() == Some(&0)
-        {
+        if !self.readable {
             return None;
         }
-        let is_break = |b: &u8| matches!(b, b'\n' | b'\r');
-        let line_start = self.bytes[..start]
+        self.around(finding.location.as_ref()?)
+    }
+
+    fn around(&self, location: &Location) -> Option<Excerpt> {
+        let span = match &location.span {
+            Some(span) => span.clone(),
+            None => {
+                let at = self.offset(location.line, location.column)?;
+                at..at + 1
+            }
+        };
+        let (head, tail) = self.bytes.split_at_checked(span.start)?;
+        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let line_start = head.iter().rposition(is_end).map_or(0, |at| at + 1);
+        let line_end = tail
             .iter()
-            .rposition(is_break)
-            .map_or(0, |at| at + 1);
-        let line_end = self.bytes[start..]
+            .position(is_end)
+            .map_or(self.bytes.len(), |at| span.start + at);
+        // A character has at most four bytes; the window is cut on bytes first, for lines of megabytes.
+        let mut start = line_start.max(span.start.saturating_sub(BEFORE * 4));
+        let end = line_end.min(span.start + AFTER * 4);
+        while !self.is_boundary(start) {
+            start += 1;
+        }
+        let window = self.decode(start..end);
+        let caret = window.iter().filter(|(at, _)| *at < span.start).count();
+        let underlined = window
             .iter()
-            .take(AFTER * 4)
-            .position(is_break)
-            .map_or((start + AFTER * 4).min(self.bytes.len()), |at| start + at);
-        let from = boundary(self.bytes, line_start.max(start.saturating_sub(BEFORE * 2)));
-        let masked = self.masked(from..line_end);
-        let leading = masked.iter().take_while(|(_, c)| c.is_whitespace()).count();
-        let shown: Vec<(usize, char)> = masked
-            .into_iter()
-            .skip(leading)
-            .skip_while(|(at, _)| *at + BEFORE < start)
-            .take(BEFORE + AFTER)
-            .collect();
-        let before = shown.iter().filter(|(at, _)| *at < start).count();
-        let end = span.end.max(start + 1);
-        let length = shown
-            .iter()
-            .filter(|(at, _)| (start..end).contains(at))
-            .count();
-        let text: String = shown.into_iter().map(|(_, c)| c).collect();
+            .filter(|(at, _)| span.contains(at))
+            .count()
+            .max(1);
+        let from = caret.saturating_sub(BEFORE);
+        let to = window.len().min(caret + AFTER);
+        let shown = window.get(from..to)?;
+        let cut_before = start > line_start || from > 0;
+        let cut_after = end < line_end || to < window.len();
+        let (text, lead) = self.text(shown, cut_before, cut_after);
+        let start = caret - from + usize::from(cut_before);
+        let start = start.checked_sub(lead)?;
+        let room = text.chars().count().saturating_sub(start).max(1);
         (!text.trim().is_empty()).then_some(Excerpt {
             text,
-            before,
-            length: length.max(1),
+            before: start,
+            length: underlined.min(room),
         })
     }
 
-    /// The characters of a range with their offsets, masked.
-    fn masked(&self, range: Range<usize>) -> Vec<(usize, char)> {
-        let text = String::from_utf8_lossy(&self.bytes[range.clone()]);
-        let mut state = self.state_at(range.start);
-        let mut out = Vec::with_capacity(text.len());
-        let mut at = range.start;
-        for c in text.chars() {
-            let hidden = match state {
-                State::Text | State::Opaque => true,
-                State::Value(_) => {
-                    self.mask == Mask::Everything || self.personal.iter().any(|p| p.contains(&at))
-                }
-                State::Tag => false,
-            };
-            let markup = state.step(c);
-            let plain = markup || !c.is_alphanumeric();
-            let shown = match c {
+    /// The characters to show, and how many leading blanks were dropped.
+    fn text(&self, window: &[(usize, char)], before: bool, after: bool) -> (String, usize) {
+        let characters: Vec<char> = window.iter().map(|(_, c)| *c).collect();
+        let lead = if before {
+            0
+        } else {
+            characters.iter().take_while(|c| c.is_whitespace()).count()
+        };
+        let markup = mask::markup(&characters);
+        let mut text = String::with_capacity(window.len() + 8);
+        if before {
+            text.push('…');
+        }
+        for ((at, character), markup) in window.iter().zip(markup).skip(lead) {
+            let shown = markup || self.is_visible(*at);
+            text.push(match character {
+                _ if !shown => '*',
                 c if c.is_control() => ' ',
-                _ if self.mask == Mask::Nothing || plain || !hidden => c,
-                _ => '*',
-            };
-            out.push((at, shown));
-            at += if c == char::REPLACEMENT_CHARACTER {
-                1
-            } else {
-                c.len_utf8()
-            };
+                c => *c,
+            });
         }
-        out
+        if after {
+            text.push('…');
+        }
+        (text, lead)
     }
 
-    /// Whether an offset lies in text, in a tag or in an attribute value: read from the last `<` before it.
-    fn state_at(&self, offset: usize) -> State {
-        let Some(open) = self.bytes[..offset].iter().rposition(|b| *b == b'<') else {
-            return State::Text;
+    fn is_visible(&self, at: usize) -> bool {
+        let Some(visible) = &self.visible else {
+            return true;
         };
-        let mut state = State::Text;
-        for b in &self.bytes[open..offset] {
-            state.step(char::from(*b));
-        }
-        state
+        let next = visible.partition_point(|span| span.end <= at);
+        visible.get(next).is_some_and(|span| span.contains(&at))
     }
-}
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Text,
-    Tag,
-    Value(char),
-    /// Comment, CDATA section or processing instruction: free text.
-    Opaque,
-}
+    fn is_boundary(&self, at: usize) -> bool {
+        self.one_byte || self.bytes.get(at).is_none_or(|byte| (byte & 0xC0) != 0x80)
+    }
 
-impl State {
-    /// Moves over one character; true when the character is markup.
-    fn step(&mut self, c: char) -> bool {
-        let (next, markup) = match (*self, c) {
-            (_, '<') => (Self::Tag, true),
-            (Self::Tag, '>') => (Self::Text, true),
-            (Self::Tag, '"' | '\'') => (Self::Value(c), true),
-            (Self::Tag, '!' | '?') => (Self::Opaque, true),
-            (Self::Opaque, '>') => (Self::Text, true),
-            (Self::Value(quote), c) if c == quote => (Self::Tag, true),
-            (state, _) => (state, state == Self::Tag),
+    fn decode(&self, range: Range<usize>) -> Vec<(usize, char)> {
+        let start = range.start;
+        let Some(bytes) = self.bytes.get(range) else {
+            return Vec::new();
         };
-        *self = next;
-        markup
-    }
-}
-
-fn personal(document: &Document) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    for node in document.root().descendants() {
-        let inside = ranges
-            .last()
-            .is_some_and(|last| node.span().start < last.end);
-        if node.kind() == NodeKind::Element && !inside && PERSONAL.contains(&node.local_name()) {
-            ranges.push(node.span());
+        if self.one_byte {
+            let one = |(index, byte): (usize, &u8)| (start + index, char::from(*byte));
+            return bytes.iter().enumerate().map(one).collect();
         }
+        let mut characters = Vec::with_capacity(bytes.len());
+        let mut at = start;
+        for chunk in bytes.utf8_chunks() {
+            for character in chunk.valid().chars() {
+                characters.push((at, character));
+                at += character.len_utf8();
+            }
+            if !chunk.invalid().is_empty() {
+                characters.push((at, '\u{FFFD}'));
+                at += chunk.invalid().len();
+            }
+        }
+        characters
     }
-    ranges
-}
 
-/// The next offset that does not split a UTF-8 character.
-fn boundary(bytes: &[u8], mut offset: usize) -> usize {
-    while offset < bytes.len() && bytes[offset] & 0xc0 == 0x80 {
-        offset += 1;
+    /// The byte at a line and column, both from 1.
+    fn offset(&self, line: u32, column: u32) -> Option<usize> {
+        let mut start = 0;
+        for _ in 1..line {
+            let rest = self.bytes.get(start..)?;
+            start += rest.iter().position(|byte| *byte == b'\n')? + 1;
+        }
+        let end = (start + 4 * usize::try_from(column).ok()?).min(self.bytes.len());
+        let index = usize::try_from(column.checked_sub(1)?).ok()?;
+        let characters = self.decode(start..end);
+        Some(characters.get(index).map_or(end, |(at, _)| *at))
     }
-    offset
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use segur_core::{Location, Message, Severity};
+    use segur_core::{Message, Severity};
 
     const DOC: &str = "<ClinicalDocument>\n  <title>Lettre à DURAND</title>\n  <recordTarget><patientRole><id \
                        extension=\"277010115400329\"/></patientRole></recordTarget>\n  <code code=\"34133-9\"/>\n</ClinicalDocument>";
 
+    fn at(source: &str, needle: &str) -> Finding {
+        let start = source.find(needle).unwrap();
+        Finding::new("r", Severity::Error, Message::fixed("", ""))
+            .with_location(Location::new("/", 1, 1).with_span(start..start + needle.len()))
+    }
+
     fn excerpt(show: bool, needle: &str) -> Excerpt {
         let document = Document::parse(DOC.as_bytes()).unwrap();
-        let start = DOC.find(needle).unwrap();
-        let finding = Finding::new("r", Severity::Error, Message::fixed("", ""))
-            .with_location(Location::new("/", 1, 1).with_span(start..start + needle.len()));
         Source::new(DOC.as_bytes(), Some(&document), show)
-            .excerpt(&finding)
+            .excerpt(&at(DOC, needle))
             .unwrap()
     }
 
@@ -230,7 +210,6 @@ mod tests {
             "{}",
             id.text
         );
-        assert!(!id.text.contains("2770"));
         assert_eq!(excerpt(false, "<code ").text, "<code code=\"34133-9\"/>");
     }
 
@@ -242,14 +221,32 @@ mod tests {
     }
 
     #[test]
-    fn without_a_tree_every_value_is_masked() {
-        let source = Source::new(DOC.as_bytes(), None, false);
-        let all: String = source
-            .masked(0..DOC.len())
-            .into_iter()
-            .map(|(_, c)| c)
-            .collect();
-        assert!(!all.contains("34133") && !all.contains("DURAND") && !all.contains("2770"));
-        assert!(all.contains("<code code=\"*****-*\"/>"));
+    fn what_is_not_well_formed_is_shown_without_a_value() {
+        // The quote that is missing turns names into values and values into names.
+        let broken = "<a>\n<id root=\"1.2 extension=\"277010115400329\"/><!-- DURAND --></a>";
+        let finding = Finding::new("r", Severity::Fatal, Message::fixed("", ""))
+            .with_location(Location::new("", 2, 25));
+        let excerpt = Source::new(broken.as_bytes(), None, false)
+            .excerpt(&finding)
+            .unwrap();
+        assert!(excerpt.text.starts_with("<id root=\"*.* "), "{excerpt:?}");
+        assert!(!excerpt.text.contains("277") && !excerpt.text.contains("DURAND"));
+        assert_eq!(excerpt.before, 24);
+    }
+
+    #[test]
+    fn a_line_of_a_megabyte_gives_a_window() {
+        let long = format!(
+            "<a>{}<b code=\"x\"/>{}</a>",
+            "é".repeat(500_000),
+            "é".repeat(500_000)
+        );
+        let document = Document::parse(long.as_bytes()).unwrap();
+        let excerpt = Source::new(long.as_bytes(), Some(&document), false)
+            .excerpt(&at(&long, "<b "))
+            .unwrap();
+        assert!(excerpt.text.chars().count() <= BEFORE + AFTER + 2);
+        let from = excerpt.text.char_indices().nth(excerpt.before).unwrap().0;
+        assert!(excerpt.text[from..].starts_with("<b code=\"x\"/>"));
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use segur_core::{Finding, Found, Location, Message, RuleInfo, Severity};
 
 /// The rules about files, beside those about documents.
-pub(crate) static RULES: [&RuleInfo; 2] = [&CANNOT_READ, &TOO_LARGE];
+pub(crate) static RULES: [&RuleInfo; 3] = [&CANNOT_READ, &TOO_LARGE, &INTERNAL];
 
 static CANNOT_READ: RuleInfo = RuleInfo {
     id: "file-cannot-read",
@@ -47,6 +47,30 @@ static TOO_LARGE: RuleInfo = RuleInfo {
     profile: "official",
 };
 
+static INTERNAL: RuleInfo = RuleInfo {
+    id: "segur-internal-error",
+    title: Message::fixed(
+        "le contrôle s'est interrompu sur un défaut de segur",
+        "the check stopped on a fault of segur",
+    ),
+    severity: Severity::Fatal,
+    source: "segur",
+    why: Message::fixed(
+        "Le défaut est dans ce programme, pas dans le document ; rien ne peut être dit du document.",
+        "The fault is in this program, not in the document; nothing can be said of the document.",
+    ),
+    remedy: Message::fixed(
+        "signaler le défaut, si possible avec un document sans données réelles",
+        "report the fault, if possible with a document without real data",
+    ),
+    bad: None,
+    good: None,
+    profile: "official",
+};
+
+/// What is typed for standard input.
+const STANDARD: &str = "-";
+
 /// A document to check, or a path that could not be followed.
 pub(crate) struct Input {
     pub(crate) path: PathBuf,
@@ -54,13 +78,22 @@ pub(crate) struct Input {
     pub(crate) error: Option<io::Error>,
 }
 
-/// Deeper folders are not searched: a cycle of links must end.
+/// Deeper folders are not searched.
 const DEEPEST: usize = 64;
 
-/// The files named, and every `*.xml` of the folders named, in the order of names.
+/// The files named, and every `*.xml` of the folders named, in the order of names. Links to folders are followed only
+/// when they are named: links found on the way may lead back.
 pub(crate) fn collect(paths: &[PathBuf]) -> Vec<Input> {
     let mut inputs = Vec::new();
     for path in paths {
+        if path.as_os_str() == STANDARD {
+            inputs.push(Input {
+                path: path.clone(),
+                bytes: 0,
+                error: None,
+            });
+            continue;
+        }
         visit(path, true, 0, &mut inputs);
     }
     inputs
@@ -78,6 +111,9 @@ fn visit(path: &Path, named: bool, depth: usize, inputs: &mut Vec<Input>) {
         Ok(metadata) => metadata,
         Err(error) => return push(0, Some(error)),
     };
+    if !named && metadata.is_dir() && path.is_symlink() {
+        return;
+    }
     if !metadata.is_dir() {
         let xml = path
             .extension()
@@ -115,11 +151,16 @@ pub(crate) fn read(input: &Input, limit: usize) -> Result<Vec<u8>, Box<Finding>>
     if usize::try_from(input.bytes).unwrap_or(usize::MAX) > limit {
         return Err(Box::new(too_large(limit)));
     }
-    let file = std::fs::File::open(&input.path).map_err(|e| cannot(&e))?;
+    let source: Box<dyn Read> = if input.path.as_os_str() == STANDARD {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(std::fs::File::open(&input.path).map_err(|e| cannot(&e))?)
+    };
     let mut bytes = Vec::with_capacity(usize::try_from(input.bytes).unwrap_or(0) + 1);
     // What is not a regular file, or grows while it is read, has no length to trust.
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    file.take(most)
+    source
+        .take(most)
         .read_to_end(&mut bytes)
         .map_err(|e| cannot(&e))?;
     if bytes.len() > limit {
@@ -132,6 +173,11 @@ pub(crate) fn read(input: &Input, limit: usize) -> Result<Vec<u8>, Box<Finding>>
 /// Whether a finding says that the file itself could not be had.
 pub(crate) fn is_unread(finding: &Finding) -> bool {
     finding.rule == CANNOT_READ.id
+}
+
+/// That checking stopped half-way.
+pub(crate) fn internal_error() -> Finding {
+    finding(&INTERNAL)
 }
 
 fn cannot_read(error: &io::Error) -> Finding {

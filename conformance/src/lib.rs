@@ -18,6 +18,7 @@ mod excerpt;
 mod explain;
 mod files;
 mod inspect;
+mod mask;
 mod output;
 mod rules;
 

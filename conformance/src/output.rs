@@ -73,19 +73,26 @@ impl Terminal {
     }
 }
 
-/// Writes a file through a neighbour that is then renamed, so that no reader sees half a report.
+/// Writes a file through a neighbour that is then renamed, so that no reader sees half a report. What exists and is no
+/// plain file (a device, a pipe) is written directly: renaming would replace it.
 pub(crate) fn write_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
     let failure = |source| Failure::Output {
         path: Some(path.to_owned()),
         source,
     };
+    if std::fs::metadata(path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
+        let opened = std::fs::OpenOptions::new().write(true).open(path);
+        return opened
+            .and_then(|mut device| device.write_all(text))
+            .map_err(failure);
+    }
     let name = path
         .file_name()
         .ok_or_else(|| failure(io::ErrorKind::InvalidInput.into()))?;
     let mut neighbour = name.to_owned();
     neighbour.push(format!(".{}.part", std::process::id()));
     let neighbour = path.with_file_name(neighbour);
-    let written = std::fs::File::create(&neighbour).and_then(|mut file| {
+    let written = std::fs::File::create_new(&neighbour).and_then(|mut file| {
         file.write_all(text)?;
         file.sync_all()?;
         std::fs::rename(&neighbour, path)

@@ -470,3 +470,63 @@ fn a_closed_pipe_is_no_failure() {
         "a file that is named is read"
     );
 }
+
+#[test]
+fn standard_input_is_a_document_too() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_segur"))
+        .args(["validate", "-", "--format", "json"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(good().as_bytes()).unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["files"][0]["bytes"], good().len());
+    let hash = report["files"][0]["sha256"].as_str().unwrap();
+    assert!(hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_back_are_not_followed() {
+    let dir = folder();
+    for name in ["one", "two"] {
+        std::os::unix::fs::symlink(dir.path(), dir.path().join(name)).unwrap();
+    }
+    let (_, report) = json(&[path(dir.path())]);
+    assert_eq!(report["files"].as_array().unwrap().len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_and_not_replaced() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+    let dir = folder();
+    let device = dir.path().join("null");
+    symlink("/dev/null", &device).unwrap();
+    let output = segur(&["validate", path(dir.path()), "--output", path(&device)]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(device.is_symlink());
+    assert!(fs::metadata(&device).unwrap().file_type().is_char_device());
+}
+
+#[test]
+fn source_lines_of_broken_files_show_no_value() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("d.xml");
+    // The missing quote turns the inside of the next values out.
+    let broken = good().replacen("root=\"", "root=\"1.2 SENTINELLE=\"SENTINELLE ", 1);
+    fs::write(&file, broken.replace("</ClinicalDocument>", "")).unwrap();
+    let output = segur(&["validate", path(&file), "--lang", "en"]);
+    let shown = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        shown.contains("fatal[doc-unreadable]") && shown.contains('^'),
+        "{shown}"
+    );
+    assert!(!shown.contains("SENTINELLE "), "{shown}");
+}

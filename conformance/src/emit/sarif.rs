@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use segur_cda::validate;
 use segur_core::{Finding, Severity};
 use serde_json::{Value, json};
 
@@ -45,6 +44,7 @@ pub(super) fn write(checked: &[Checked], settings: Settings) -> String {
                 "rules": rules.keys().map(|id| rule(id, settings)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
+            "artifacts": checked.iter().map(artifact).collect::<Vec<_>>(),
             "invocations": [{
                 "executionSuccessful": !checked.iter().any(|c| c.unread),
                 "toolExecutionNotifications": notifications,
@@ -57,8 +57,19 @@ pub(super) fn write(checked: &[Checked], settings: Settings) -> String {
     text
 }
 
+fn artifact(checked: &Checked) -> Value {
+    let mut artifact = json!({ "location": { "uri": uri(path(checked)) }, "mimeType": "text/xml" });
+    if let Some(length) = checked.report.bytes {
+        artifact["length"] = length.into();
+    }
+    if let Some(hash) = &checked.report.sha256 {
+        artifact["hashes"] = json!({ "sha-256": hash });
+    }
+    artifact
+}
+
 fn rule(id: &str, settings: Settings) -> Value {
-    let Some(info) = validate::rule(id) else {
+    let Some(info) = crate::rules::all().find(|rule| rule.id == id) else {
         return json!({ "id": id });
     };
     json!({
@@ -88,6 +99,10 @@ fn result(
     if let Some(place) = &finding.location {
         location["physicalLocation"]["region"] =
             json!({ "startLine": place.line.max(1), "startColumn": place.column.max(1) });
+        if let Some(span) = &place.span {
+            location["physicalLocation"]["region"]["byteOffset"] = span.start.into();
+            location["physicalLocation"]["region"]["byteLength"] = span.len().into();
+        }
         if !place.xpath.is_empty() {
             location["logicalLocations"] =
                 json!([{ "fullyQualifiedName": place.xpath, "kind": "element" }]);
