@@ -3,11 +3,11 @@
 //! [`Validator`] runs, in this order, and no part stops the next:
 //!
 //! 1. the file: readable within the limits, one `ClinicalDocument`, unwrapped from its stylesheet;
-//! 2. [`structure`]: what `CDA_extended.xsd` accepts;
-//! 3. [`datatypes`]: the data types of the header, as far as the published rules bind them;
-//! 4. [`header`]: the French header ("structuration minimale");
-//! 5. [`strict`]: in [`Profile::Strict`], what the published rules let pass;
-//! 6. [`official`]: the agency's own Schematron files, when they are given.
+//! 2. `structure`: what `CDA_extended.xsd` accepts;
+//! 3. `datatypes`: the data types of the header, as far as the published rules bind them;
+//! 4. `header`: the French header ("structuration minimale");
+//! 5. `strict`: in [`Profile::Strict`], what the published rules let pass;
+//! 6. `official`: the agency's own Schematron files, when they are given.
 //!
 //! What could not be checked is listed in [`Report::not_run`]: a rule that did not run is not a pass.
 
