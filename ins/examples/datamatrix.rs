@@ -3,7 +3,8 @@
 
 use std::error::Error;
 
-use segur_ins::datamatrix::{Payload, PrintSize, Sex};
+use segur_core::Sex;
+use segur_ins::datamatrix::{Payload, PrintSize};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("usage: datamatrix OUT.png")?;

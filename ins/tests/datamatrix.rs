@@ -6,7 +6,8 @@
 use std::path::PathBuf;
 
 use proptest::prelude::*;
-use segur_ins::datamatrix::{DecodeError, EncodeError, Field, Payload, Sex, Tolerance};
+use segur_core::Sex;
+use segur_ins::datamatrix::{DecodeError, EncodeError, Field, Payload, Tolerance};
 
 const SARAH: &str = "IS010000000000000000000000S1277010115400329S21.2.250.1.213.1.4.8\u{1d}\
                      S3SARAH-LOU ANNA\u{1d}S4GARCIA-HAMMADI\u{1d}S5FS621-01-1977S701154";
@@ -166,6 +167,16 @@ fn what_cannot_be_printed_is_refused() {
         }),
         EncodeError::Length {
             field: Field::Matricule,
+            ..
+        }
+    ));
+    assert!(matches!(
+        encode(Payload {
+            sex: Sex::Undetermined,
+            ..sarah()
+        }),
+        EncodeError::Character {
+            field: Field::Sex,
             ..
         }
     ));

@@ -1,5 +1,7 @@
 //! Five characters of INSEE as a number, so that tables sort and compress.
 
+use segur_core::CodeCommune;
+
 /// A COG code in the order of the tables: `2A` and `2B` sort after `95`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Code(pub(super) u32);
@@ -37,6 +39,11 @@ impl Code {
             digit(tail / 10),
             digit(tail),
         ]
+    }
+
+    /// As the identifier type of the workspace; `None` when a damaged table holds no real code.
+    pub(super) fn to_commune(self) -> Option<CodeCommune> {
+        CodeCommune::read(std::str::from_utf8(&self.to_text()).ok()?).ok()
     }
 
     /// Length of the département in the code: three characters overseas, two elsewhere.

@@ -1,6 +1,7 @@
 //! What a search answers.
 
 use chrono::NaiveDate;
+use segur_core::CodeCommune;
 
 use super::Cog;
 use super::period::Period;
@@ -15,8 +16,8 @@ pub struct Commune<'a> {
 impl<'a> Commune<'a> {
     /// The code of the place of birth: five characters (`2A004`, `75056`, `97411`).
     #[must_use]
-    pub fn code(&self) -> String {
-        self.bytes().iter().map(|b| char::from(*b)).collect()
+    pub fn code(&self) -> CodeCommune {
+        self.cog.rows[self.row as usize].commune
     }
 
     /// The name as INSEE prints it, with its article.
@@ -46,10 +47,11 @@ impl<'a> Commune<'a> {
     /// The département or overseas territory, as in the code: `2A`, `75`, `974`.
     #[must_use]
     pub fn departement(&self) -> String {
-        let length = self.cog.rows[self.row as usize].code.department_len();
-        self.bytes()[..length]
-            .iter()
-            .map(|b| char::from(*b))
+        let row = &self.cog.rows[self.row as usize];
+        row.commune
+            .as_str()
+            .chars()
+            .take(row.code.department_len())
             .collect()
     }
 
@@ -57,10 +59,6 @@ impl<'a> Commune<'a> {
     #[must_use]
     pub fn population(&self) -> Option<u32> {
         self.cog.population(self.cog.rows[self.row as usize].code)
-    }
-
-    fn bytes(&self) -> [u8; 5] {
-        self.cog.rows[self.row as usize].code.to_text()
     }
 }
 
@@ -98,17 +96,9 @@ pub struct Match<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Country<'a> {
     /// `99` and three digits.
-    pub code: [u8; 5],
+    pub code: CodeCommune,
     /// Name in French.
     pub label: &'a str,
     /// ISO 3166-1 alpha-2 code, or INSEE's own code for a state that is no more.
     pub iso: &'a str,
-}
-
-impl Country<'_> {
-    /// The code as text.
-    #[must_use]
-    pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.code).unwrap_or_default()
-    }
 }

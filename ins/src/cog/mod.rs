@@ -13,7 +13,7 @@
 //! let born = NaiveDate::from_ymd_opt(1960, 5, 1).ok_or("no such day").unwrap();
 //! let found = cog.lookup("antony", born, None);
 //! assert_eq!(found.len(), 1);
-//! assert_eq!(found[0].commune.code(), "75002"); // the Seine ended in 1968
+//! assert_eq!(found[0].commune.code().as_str(), "75002"); // the Seine ended in 1968
 //!
 //! let typed = cog.complete("saint-den", Some(born), 20);
 //! assert!(typed[0].in_period);
@@ -44,6 +44,8 @@ pub use error::{CogError, Place};
 pub use fold::fold;
 pub use period::Period;
 
+use segur_core::CodeCommune;
+
 use code::Code;
 use compiled::Tables;
 use index::Index;
@@ -66,6 +68,7 @@ pub struct Cog {
 /// A row whose label lies in the common text.
 struct Stored {
     code: Code,
+    commune: CodeCommune,
     label: u32,
     label_len: u8,
     arrondissement: bool,
@@ -74,13 +77,14 @@ struct Stored {
 
 struct NamedCountry {
     key: String,
+    code: CodeCommune,
     row: CountryRow,
 }
 
 impl NamedCountry {
     fn view(&self) -> Country<'_> {
         Country {
-            code: self.row.code.to_text(),
+            code: self.code,
             label: &self.row.label,
             iso: &self.row.iso,
         }
@@ -167,7 +171,11 @@ impl Cog {
         Ok(Self::index(Tables::read(bytes)?))
     }
 
-    fn index(tables: Tables) -> Self {
+    fn index(mut tables: Tables) -> Self {
+        // Only a damaged table holds others; a row and its place in the index stay together.
+        tables
+            .communes
+            .retain(|row| row.code.to_commune().is_some());
         let mut populations: Vec<(Code, u32)> = tables
             .postal
             .iter()
@@ -188,25 +196,30 @@ impl Cog {
         let rows = tables
             .communes
             .iter()
-            .map(|row| {
+            .filter_map(|row| {
                 let label = u32::try_from(labels.len()).unwrap_or(u32::MAX);
                 labels.push_str(&row.label);
-                Stored {
+                Some(Stored {
                     code: row.code,
+                    commune: row.code.to_commune()?,
                     label,
                     label_len: u8::try_from(row.label.len()).unwrap_or(u8::MAX),
                     arrondissement: row.arrondissement,
                     period: row.period,
-                }
+                })
             })
             .collect();
         labels.shrink_to_fit();
         let mut countries: Vec<NamedCountry> = tables
             .countries
             .into_iter()
-            .map(|row| NamedCountry {
-                key: fold(&row.label),
-                row,
+            .filter_map(|row| {
+                let code = row.code.to_commune()?;
+                Some(NamedCountry {
+                    key: fold(&row.label),
+                    code,
+                    row,
+                })
             })
             .collect();
         countries.sort_by(|a, b| a.key.cmp(&b.key));

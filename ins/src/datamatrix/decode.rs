@@ -1,9 +1,10 @@
 //! Reading a payload, with what scanners do to it.
 
 use chrono::NaiveDate;
+use segur_core::Sex;
 
 use super::encode::allows;
-use super::{Field, GS, HEADER, Payload, Sex};
+use super::{Field, GS, HEADER, Payload};
 
 /// What a scanner gave, and what had to be forgiven to read it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -52,7 +52,7 @@ impl Payload {
             (Field::Oid, &self.oid),
             (Field::GivenNames, &self.given_names),
             (Field::FamilyName, &self.family_name),
-            (Field::Sex, self.sex.code()),
+            (Field::Sex, self.sex.as_str()),
             (Field::BirthDate, &birth),
         ];
         values.extend(

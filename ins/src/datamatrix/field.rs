@@ -81,23 +81,3 @@ impl std::fmt::Display for Field {
         f.write_str(self.id())
     }
 }
-
-/// Administrative sex as the Datamatrix can carry it: an undetermined one cannot be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sex {
-    /// `F`
-    Female,
-    /// `M`
-    Male,
-}
-
-impl Sex {
-    /// `F` or `M`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Female => "F",
-            Self::Male => "M",
-        }
-    }
-}

@@ -4,7 +4,8 @@
 //! INSi still has to be called. Only a qualified identity may be printed.
 //!
 //! ```
-//! use segur_ins::datamatrix::{Payload, Sex};
+//! use segur_core::Sex;
+//! use segur_ins::datamatrix::Payload;
 //!
 //! let payload = Payload {
 //!     matricule: "277010115400329".into(),
@@ -35,11 +36,12 @@ mod symbol;
 
 pub use decode::{DecodeError, Scan, Tolerance};
 pub use encode::EncodeError;
-pub use field::{Field, Sex};
+pub use field::Field;
 #[cfg(feature = "symbol")]
 pub use symbol::{PrintSize, Symbol, SymbolError};
 
 use chrono::NaiveDate;
+use segur_core::Sex;
 
 /// `IS`, version `01`, and zeros in the places that a signed 2D-Doc would use.
 const HEADER: &str = "IS010000000000000000000000";
@@ -58,7 +60,7 @@ pub struct Payload {
     pub given_names: String,
     /// `S4`: birth name, same characters.
     pub family_name: String,
-    /// `S5`.
+    /// `S5`. [`Sex::Undetermined`] cannot be written.
     pub sex: Sex,
     /// `S6`.
     pub birth_date: NaiveDate,
