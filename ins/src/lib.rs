@@ -6,7 +6,7 @@
 //!
 //! - [`datamatrix`]: the payload of the INS Datamatrix, written and read (EXI REC 02, EXI DIF 02).
 //!
-//! - [`identity`]: statuses and attributes, and which event leads from which state to which.
+//! - [`identity`]: the identity and its states, who may change what, comparison with INSi's answer.
 //!
 //! What is not here yet is said in the README's status table.
 //!

@@ -12,8 +12,16 @@
 //! # Ok::<(), segur_ins::identity::Refusal>(())
 //! ```
 
+mod compare;
+mod record;
 mod state;
 mod status;
+mod trust;
 
+pub use compare::{Comparison, Difference, Line, Trait};
+pub use record::{
+    ApcvPerson, AuditEvent, Basis, By, ChangeError, Identity, InsAnswer, InsiCall, Proof, Role,
+};
 pub use state::{Attribute, Event, Refusal, State};
 pub use status::{Attributes, Status};
+pub use trust::TrustRegistry;
