@@ -3,10 +3,10 @@
 //! What is here now:
 //!
 //! - [`cog`]: communes of birth since 1943, countries, postal codes (EXI ID 14 to 16), offline.
-//!
 //! - [`datamatrix`]: the payload of the INS Datamatrix, written and read (EXI REC 02, EXI DIF 02).
-//!
 //! - [`identity`]: the identity and its states, who may change what, comparison with INSi's answer.
+//! - [`verification`]: which identities are due for verification, spread over days.
+//! - [`indicators`]: share of each status, by month, professional and structure.
 //!
 //! What is not here yet is said in the README's status table.
 //!
@@ -19,6 +19,8 @@
 pub mod cog;
 pub mod datamatrix;
 pub mod identity;
+pub mod indicators;
+pub mod verification;
 
 /// The examples of the README are tests.
 #[cfg(all(doctest, feature = "cog-embedded"))]
