@@ -20,8 +20,8 @@ pub(super) fn source(item: &'static str) -> String {
 fn cond(cond: &Cond) -> String {
     match cond {
         Cond::NotNull => "[not(@nullFlavor)]".to_owned(),
-        Cond::Has(name) => format!("[{name}]"),
-        Cond::Without(name) => format!("[not({name})]"),
+        Cond::Has(name) => format!("[{}]", name.text),
+        Cond::Without(name) => format!("[not({})]", name.text),
         Cond::HasAttr(name) => format!("[@{name}]"),
         Cond::Attr(name, value) => format!("[@{name}='{value}']"),
         Cond::AttrOrNull(name, value) => format!("[@{name}='{value}' or @nullFlavor]"),
@@ -29,7 +29,7 @@ fn cond(cond: &Cond) -> String {
             let all: Vec<String> = values.iter().map(|v| format!("@{name}!='{v}'")).collect();
             format!("[{}]", all.join(" and "))
         }
-        Cond::Child(name, inner) => format!("[{name}{}]", self::cond(inner)),
+        Cond::Child(name, inner) => format!("[{}{}]", name.text, self::cond(inner)),
         Cond::InValueSet(oid) => format!("[{}]", file(oid)),
     }
 }

@@ -28,15 +28,30 @@ impl Ns {
     }
 }
 
+/// A name of the CDA namespace, with its key.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name {
+    pub(super) key: Key,
+    pub(super) text: &'static str,
+}
+
+/// A name of the CDA namespace.
+pub(super) const fn name(text: &'static str) -> Name {
+    Name {
+        key: Key::of(Ns::Hl7, text),
+        text,
+    }
+}
+
 /// A condition that selects some of the elements of one name.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Cond {
     /// No `nullFlavor`.
     NotNull,
     /// Has a child of this name.
-    Has(&'static str),
+    Has(Name),
     /// Has no child of this name.
-    Without(&'static str),
+    Without(Name),
     /// Has this attribute, even empty.
     HasAttr(&'static str),
     /// This attribute has this value.
@@ -46,7 +61,7 @@ pub(super) enum Cond {
     /// This attribute is absent or has none of these values.
     AttrNot(&'static str, &'static [&'static str]),
     /// Has a child of this name for which the condition holds.
-    Child(&'static str, &'static Cond),
+    Child(Name, &'static Cond),
     /// The pair of `code` and `codeSystem` is in this value set.
     InValueSet(&'static str),
 }

@@ -4,7 +4,7 @@ use segur_xml::{Document, Node};
 
 use super::model::Ns;
 
-/// Every name of the tables.
+/// Every name of the tables, sorted by local name.
 const NAMES: &[(Ns, &str)] = &[
     (Ns::Hl7, "ClinicalDocument"),
     (Ns::Dicom, "accessionNumber"),
@@ -95,6 +95,7 @@ const NAMES: &[(Ns, &str)] = &[
     (Ns::Hl7, "standardIndustryClassCode"),
     (Ns::Hl7, "state"),
     (Ns::Hl7, "statusCode"),
+    (Ns::Lab, "statusCode"),
     (Ns::Hl7, "streetAddressLine"),
     (Ns::Hl7, "streetName"),
     (Ns::Hl7, "streetNameType"),
@@ -108,7 +109,6 @@ const NAMES: &[(Ns, &str)] = &[
     (Ns::Hl7, "typeId"),
     (Ns::Hl7, "unitID"),
     (Ns::Hl7, "versionNumber"),
-    (Ns::Lab, "statusCode"),
 ];
 
 /// Place of a name in the list of names.
@@ -162,12 +162,18 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn new(document: &Document) -> Self {
         let mut keys = vec![Key::NONE; document.name_count()];
-        for (at, (ns, name)) in NAMES.iter().enumerate() {
-            let slot = document
-                .name_id(ns.uri(), name)
-                .and_then(|id| keys.get_mut(id.index()));
-            if let (Some(slot), Ok(at)) = (slot, u16::try_from(at)) {
-                *slot = Key(at);
+        for (id, namespace, local) in document.expanded_names() {
+            let from = NAMES.partition_point(|(_, name)| *name < local);
+            let same = NAMES
+                .iter()
+                .enumerate()
+                .skip(from)
+                .take_while(|(_, (_, name))| *name == local);
+            for (at, (ns, _)) in same {
+                let slot = keys.get_mut(id.index()).filter(|_| ns.uri() == namespace);
+                if let (Some(slot), Ok(at)) = (slot, u16::try_from(at)) {
+                    *slot = Key(at);
+                }
             }
         }
         Self { keys }
@@ -178,6 +184,25 @@ impl Names {
         node.name_id()
             .and_then(|id| self.keys.get(id.index()).copied())
             .unwrap_or(Key::NONE)
+    }
+}
+
+/// The keys met so far.
+#[derive(Default)]
+pub(super) struct Seen([u64; NAMES.len() / 64 + 1]);
+
+impl Seen {
+    /// Notes a key; whether it had been noted before. Never of unknown names.
+    pub(super) fn again(&mut self, key: Key) -> bool {
+        let (word, bit) = (usize::from(key.0) / 64, 1_u64 << (key.0 % 64));
+        match self.0.get_mut(word) {
+            Some(word) => {
+                let known = *word & bit != 0;
+                *word |= bit;
+                known
+            }
+            None => false,
+        }
     }
 }
 
@@ -196,6 +221,11 @@ mod tests {
             assert!(child.key.is_known(), "{} is not in NAMES", child.name);
             each(child);
         }
+    }
+
+    #[test]
+    fn names_are_sorted() {
+        assert!(super::NAMES.is_sorted_by_key(|(_, name)| *name));
     }
 
     #[test]

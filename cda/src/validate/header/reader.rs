@@ -8,8 +8,8 @@ use segur_xml::Node;
 use super::catalogue;
 use super::datatype::DataType;
 use super::messages;
-use super::model::{Cond, Count, Element, Rule, Syntax, Test};
-use super::names::{Key, Names};
+use super::model::{Cond, Count, Element, Name, Rule, Syntax, Test};
+use super::names::{Key, Names, Seen};
 use super::special;
 use super::syntax;
 use super::vocabulary::{Vocabulary, Words};
@@ -133,6 +133,17 @@ impl<'r, 'a> Reader<'r, 'a> {
         children
     }
 
+    /// Whether an element has this name.
+    pub(super) fn is(&self, node: Node<'a>, name: Name) -> bool {
+        self.names.of(node) == name.key
+    }
+
+    /// The child elements of one name.
+    fn named(&self, node: Node<'a>, name: Name) -> impl Iterator<Item = Node<'a>> {
+        node.elements()
+            .filter(move |child| self.names.of(*child) == name.key)
+    }
+
     fn selected(&mut self, when: &[Cond], node: Node<'a>) -> Selected {
         let mut all = Selected::Yes;
         for cond in when {
@@ -148,8 +159,8 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn holds(&mut self, cond: &Cond, node: Node<'a>) -> Selected {
         let yes = match *cond {
             Cond::NotNull => node.attribute("nullFlavor").is_none(),
-            Cond::Has(name) => has(node, name),
-            Cond::Without(name) => !has(node, name),
+            Cond::Has(name) => self.named(node, name).next().is_some(),
+            Cond::Without(name) => self.named(node, name).next().is_none(),
             Cond::HasAttr(name) => node.attribute(name).is_some(),
             Cond::Attr(name, value) => node.attribute(name).is_some_and(|v| v == value),
             Cond::AttrOrNull(name, value) => {
@@ -160,11 +171,13 @@ impl<'r, 'a> Reader<'r, 'a> {
                 .attribute(name)
                 .is_some_and(|v| values.contains(&v.as_ref())),
             Cond::Child(name, inner) => {
-                let mut children = node.children_named(super::HL7, name);
-                return match children.any(|child| self.holds(inner, child) == Selected::Yes) {
-                    true => Selected::Yes,
-                    false => Selected::No,
-                };
+                for child in node.elements() {
+                    if self.names.of(child) == name.key && self.holds(inner, child) == Selected::Yes
+                    {
+                        return Selected::Yes;
+                    }
+                }
+                false
             }
             Cond::InValueSet(oid) => {
                 let code = node.attribute("code").unwrap_or_default();
@@ -187,7 +200,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                     .filter(|e| names.iter().any(|name| e.is(super::HL7, name)));
                 self.bounds(rule.id, node, names, *min, *max, &mut found);
             }
-            Test::EachOnce(names) => self.each_once(rule.id, names, node),
+            Test::EachOnce(names) => self.each_once(rule.id, names, node, children),
             Test::Attr {
                 name,
                 required,
@@ -281,18 +294,19 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
     }
 
-    fn each_once(&mut self, id: &'static str, names: &'static [&'static str], node: Node<'a>) {
-        let mut seen = 0_u32;
-        for child in node.elements() {
-            let Some(at) = names.iter().position(|name| child.is(super::HL7, name)) else {
-                continue;
-            };
-            let bit = 1_u32 << (at % 32);
-            if seen & bit != 0 {
+    fn each_once(
+        &mut self,
+        id: &'static str,
+        names: &'static [&'static str],
+        node: Node<'a>,
+        children: &[(Key, Node<'a>)],
+    ) {
+        let mut seen = Seen::default();
+        for &(key, child) in children {
+            if seen.again(key) && names.contains(&child.local_name()) {
                 let message = messages::twice(node.local_name(), child.local_name());
                 self.report(id, child, message, None, None);
             }
-            seen |= bit;
         }
     }
 
@@ -450,10 +464,6 @@ fn lookalike<'a>(when: &[Cond], node: Node<'a>) -> Option<(&'static str, Cow<'a,
 fn look_found(near: Option<Node<'_>>, when: &[Cond]) -> Option<Found> {
     let (_, value) = lookalike(when, near?)?;
     Some(Found::Public(value.into_owned()))
-}
-
-fn has(node: Node<'_>, name: &str) -> bool {
-    node.child(super::HL7, name).is_some()
 }
 
 fn is_nil(node: Node<'_>) -> bool {

@@ -5,6 +5,7 @@ use segur_xml::Node;
 
 use super::HL7;
 use super::messages;
+use super::model::{Name, name};
 use super::reader::Reader;
 use super::tables::fragments::{VS_CIVILITY, VS_TITLE};
 
@@ -52,35 +53,67 @@ pub(super) enum Civility {
 }
 
 impl Civility {
-    const fn path(self) -> &'static [&'static str] {
+    fn path(self) -> &'static [Name] {
         match self {
-            Self::Author => &["assignedAuthor", "assignedPerson", "name"],
-            Self::Assigned => &["assignedPerson", "name"],
-            Self::Related => &["relatedPerson", "name"],
-            Self::Recipient => &["intendedRecipient", "informationRecipient", "name"],
-            Self::Signer => &["assignedEntity", "assignedPerson", "name"],
-            Self::Associated => &["associatedEntity", "associatedPerson", "name"],
-            Self::Performer => &[
-                "serviceEvent",
-                "performer",
-                "assignedEntity",
-                "assignedPerson",
-                "name",
-            ],
-            Self::EncounterParticipant => &[
-                "encompassingEncounter",
-                "encounterParticipant",
-                "assignedEntity",
-                "assignedPerson",
-                "name",
-            ],
-            Self::Responsible => &[
-                "encompassingEncounter",
-                "responsibleParty",
-                "assignedEntity",
-                "assignedPerson",
-                "name",
-            ],
+            Self::Author => {
+                const { &[name("assignedAuthor"), name("assignedPerson"), name("name")] }
+            }
+            Self::Assigned => const { &[name("assignedPerson"), name("name")] },
+            Self::Related => const { &[name("relatedPerson"), name("name")] },
+            Self::Recipient => {
+                const {
+                    &[
+                        name("intendedRecipient"),
+                        name("informationRecipient"),
+                        name("name"),
+                    ]
+                }
+            }
+            Self::Signer => {
+                const { &[name("assignedEntity"), name("assignedPerson"), name("name")] }
+            }
+            Self::Associated => {
+                const {
+                    &[
+                        name("associatedEntity"),
+                        name("associatedPerson"),
+                        name("name"),
+                    ]
+                }
+            }
+            Self::Performer => {
+                const {
+                    &[
+                        name("serviceEvent"),
+                        name("performer"),
+                        name("assignedEntity"),
+                        name("assignedPerson"),
+                        name("name"),
+                    ]
+                }
+            }
+            Self::EncounterParticipant => {
+                const {
+                    &[
+                        name("encompassingEncounter"),
+                        name("encounterParticipant"),
+                        name("assignedEntity"),
+                        name("assignedPerson"),
+                        name("name"),
+                    ]
+                }
+            }
+            Self::Responsible => {
+                const {
+                    &[
+                        name("encompassingEncounter"),
+                        name("responsibleParty"),
+                        name("assignedEntity"),
+                        name("assignedPerson"),
+                        name("name"),
+                    ]
+                }
+            }
         }
     }
 }
@@ -345,30 +378,34 @@ fn guardian_qualifier<'a>(id: &'static str, family: Node<'a>, reader: &mut Reade
     }
 }
 
-fn civility<'a>(id: &'static str, path: &[&str], node: Node<'a>, reader: &mut Reader<'_, 'a>) {
+fn civility<'a>(id: &'static str, path: &[Name], node: Node<'a>, reader: &mut Reader<'_, 'a>) {
     let Some((last, steps)) = path.split_last() else {
         return;
     };
-    walk(id, steps, last, node, reader);
+    walk(id, steps, *last, node, reader);
 }
 
 fn walk<'a>(
     id: &'static str,
-    steps: &[&str],
-    last: &str,
+    steps: &[Name],
+    last: Name,
     node: Node<'a>,
     reader: &mut Reader<'_, 'a>,
 ) {
     match steps.split_first() {
         Some((step, rest)) => {
-            for child in node.children_named(HL7, step) {
-                walk(id, rest, last, child, reader);
+            for child in node.elements() {
+                if reader.is(child, *step) {
+                    walk(id, rest, last, child, reader);
+                }
             }
         }
         None => {
-            for name in node.children_named(HL7, last) {
-                titles(id, "prefix", VS_CIVILITY, name, reader);
-                titles(id, "suffix", VS_TITLE, name, reader);
+            for child in node.elements() {
+                if reader.is(child, last) {
+                    titles(id, "prefix", VS_CIVILITY, child, reader);
+                    titles(id, "suffix", VS_TITLE, child, reader);
+                }
             }
         }
     }
@@ -381,7 +418,7 @@ fn titles<'a>(
     name: Node<'a>,
     reader: &mut Reader<'_, 'a>,
 ) {
-    for title in name.children_named(HL7, part) {
+    for title in name.elements().filter(|title| title.is(HL7, part)) {
         let Some(set) = reader.vocabulary.set(oid) else {
             reader.not_run(id, oid);
             return;

@@ -5,7 +5,7 @@ use super::super::datatype::DataType as T;
 use super::super::model::Cond::{Attr, AttrNot, AttrOrNull, Child, Has, NotNull};
 use super::super::model::Syntax::{Any, Integer, Language, Oid, OneOf, Text, Uid};
 use super::super::model::{
-    Element, Ns, count, el, in_set, may, must, one, opt, opt_ns, some, special,
+    Element, Ns, count, el, in_set, may, must, name, one, opt, opt_ns, some, special,
 };
 use super::super::special::Special;
 use super::encounter::COMPONENT_OF;
@@ -23,7 +23,7 @@ const FRANCE: &str = "2.16.840.1.113883.2.8.2.1";
 const CI_SIS: &str = "1.2.250.1.213.1.1.1.1";
 
 const MODEL_TEMPLATE: &[super::super::model::Cond] = &[AttrNot("root", &[CI_SIS, FRANCE])];
-const RPLC: &[super::super::model::Cond] = &[Attr("typeCode", "RPLC"), Has("parentDocument")];
+const RPLC: &[super::super::model::Cond] = &[Attr("typeCode", "RPLC"), Has(name("parentDocument"))];
 const COMPLETED: super::super::model::Cond = AttrOrNull("code", "completed");
 const TYPE_ID: &[super::super::model::Cond] = &[
     Attr("root", "2.16.840.1.113883.1.3"),
@@ -65,28 +65,32 @@ pub(in super::super) const CLINICAL_DOCUMENT: Element = el("ClinicalDocument")
         one("header-version", "versionNumber", &[NotNull]),
         one("header-patient", "recordTarget", &[NotNull]),
         special("header-ins-traits", Special::InsTraits),
-        some("header-author", "author", &[NotNull, Has("assignedAuthor")]),
+        some(
+            "header-author",
+            "author",
+            &[NotNull, Has(name("assignedAuthor"))],
+        ),
         opt("header-data-enterer", "dataEnterer"),
         one(
             "header-custodian",
             "custodian",
-            &[NotNull, Has("assignedCustodian")],
+            &[NotNull, Has(name("assignedCustodian"))],
         ),
         one(
             "header-legal-authenticator",
             "legalAuthenticator",
-            &[Child("signatureCode", &Attr("code", "S"))],
+            &[Child(name("signatureCode"), &Attr("code", "S"))],
         ),
         some(
             "header-documentation-of",
             "documentationOf",
-            &[NotNull, Has("serviceEvent")],
+            &[NotNull, Has(name("serviceEvent"))],
         ),
         count("header-related-document", "relatedDocument", RPLC, 0, 1),
         one(
             "header-component-of",
             "componentOf",
-            &[NotNull, Has("encompassingEncounter")],
+            &[NotNull, Has(name("encompassingEncounter"))],
         ),
         one("header-body", "component", &[]),
     ])
@@ -169,7 +173,7 @@ const IDENTIFICATION: &[Element] = &[
 
 const ORDER: Element = el("inFulfillmentOf")
     .item("CI-SISinFulfillmentOf")
-    .when(&[Has("order")])
+    .when(&[Has(name("order"))])
     .rules(&[one("header-order", "order", &[])])
     .children(&[&[el("order")
         .rules(&[
@@ -217,17 +221,17 @@ const RELATED_DOCUMENT: Element = el("relatedDocument")
 
 const AUTHORIZATION: Element = el("authorization")
     .item("CI-SISAuthorization")
-    .when(&[Has("consent")])
+    .when(&[Has(name("consent"))])
     .rules(&[
         may("header-authorization-type", "typeCode", OneOf(&["AUTH"])),
         one(
             "header-authorization-consent",
             "consent",
-            &[Child("statusCode", &COMPLETED)],
+            &[Child(name("statusCode"), &COMPLETED)],
         ),
     ])
     .children(&[&[el("consent")
-        .when(&[Child("statusCode", &COMPLETED)])
+        .when(&[Child(name("statusCode"), &COMPLETED)])
         .rules(&[
             may("header-authorization-class", "classCode", OneOf(&["CONS"])),
             may("header-authorization-mood", "moodCode", OneOf(&["EVN"])),

@@ -4,7 +4,7 @@ use super::super::datatype::DataType as T;
 
 use super::super::model::Cond::{Attr, Has, HasAttr, NotNull};
 use super::super::model::Syntax::{Any, Oid, OneOf, Text, Token, Uid};
-use super::super::model::{Cond, Element, el, in_set, may, must, one, opt, special};
+use super::super::model::{Cond, Element, el, in_set, may, must, name, one, opt, special};
 use super::super::special::{Civility, Special};
 use super::fragments::{
     ADDR, ASSIGNED_PERSON, BOUND_RULES, ENTITY_ONE_CODE, ENTITY_ONE_ORG, ENTITY_ONE_PERSON,
@@ -14,11 +14,11 @@ use super::fragments::{
 use super::people::{KNOWN_PROFESSIONAL, KNOWN_SECTOR, ONE_KNOWN_SECTOR};
 use super::service_event::PART_OF;
 
-const LOCATED: &[Cond] = &[NotNull, Has("location")];
+const LOCATED: &[Cond] = &[NotNull, Has(name("location"))];
 
 pub(super) const COMPONENT_OF: Element = el("componentOf")
     .item("CI-SISComponentOf")
-    .when(&[NotNull, Has("encompassingEncounter")])
+    .when(&[NotNull, Has(name("encompassingEncounter"))])
     .rules(&[
         special(
             "header-person-civility",
@@ -39,14 +39,14 @@ pub(super) const COMPONENT_OF: Element = el("componentOf")
             super::super::model::count(
                 "header-encounter-responsible",
                 "responsibleParty",
-                &[Has("assignedEntity")],
+                &[Has(name("assignedEntity"))],
                 0,
                 1,
             ),
             one(
                 "header-encounter-location",
                 "location",
-                &[Has("healthCareFacility")],
+                &[Has(name("healthCareFacility"))],
             ),
         ])
         .children(&[&[
@@ -80,7 +80,7 @@ pub(super) const COMPONENT_OF: Element = el("componentOf")
                 must("header-encounter-discharge-code", "code", Token),
             ]),
             el("responsibleParty")
-                .when(&[Has("assignedEntity")])
+                .when(&[Has(name("assignedEntity"))])
                 .rules(&[one(
                     "header-encounter-responsible-entity",
                     "assignedEntity",
@@ -133,7 +133,7 @@ const ENTITY_RULES: &[super::super::model::Rule] = &[
 ];
 
 const ENCOUNTER_PARTICIPANT: Element = el("encounterParticipant")
-    .when(&[HasAttr("typeCode"), Has("assignedEntity")])
+    .when(&[HasAttr("typeCode"), Has(name("assignedEntity"))])
     .rules(&[
         in_set(
             "header-encounter-participant-type",
@@ -175,7 +175,7 @@ const ENCOUNTER_PARTICIPANT: Element = el("encounterParticipant")
     ]]);
 
 const LOCATION: Element = el("location")
-    .when(&[Has("healthCareFacility")])
+    .when(&[Has(name("healthCareFacility"))])
     .rules(&[one("header-facility", "healthCareFacility", &[NotNull])])
     .children(&[&[el("healthCareFacility")
         .when(&[NotNull])

@@ -5,7 +5,7 @@ use super::super::datatype::DataType as T;
 use super::super::model::Cond::{Attr, Has, Without};
 use super::super::model::Syntax::{Any, Oid, OneOf, Text, Time, Token, Uid};
 use super::super::model::{
-    Element, Rule, Test, choice, count, el, in_set, may, must, no_child, one, opt, special,
+    Element, Rule, Test, choice, count, el, in_set, may, must, name, no_child, one, opt, special,
 };
 use super::super::special::Special;
 
@@ -54,7 +54,7 @@ const ADDR_USE: Rule = may(
 /// The two forms of an address: in parts, or in lines.
 pub(super) const ADDR: &[Element] = &[
     el("addr")
-        .when(&[Without("streetAddressLine")])
+        .when(&[Without(name("streetAddressLine"))])
         .datatype(T::Ad)
         .rules(&[
             ADDR_USE,
@@ -80,7 +80,7 @@ pub(super) const ADDR: &[Element] = &[
         ]])
         .item("CI-SISAddr"),
     el("addr")
-        .when(&[Has("streetAddressLine")])
+        .when(&[Has(name("streetAddressLine"))])
         .datatype(T::Ad)
         .rules(&[
             ADDR_USE,
@@ -114,7 +114,7 @@ const NAME_SUFFIX: Rule = opt("header-person-suffix", "suffix");
 
 /// Name of a professional, in parts.
 pub(super) const NAME: Element = el("name")
-    .when(&[Has("family")])
+    .when(&[Has(name("family"))])
     .datatype(T::Pn)
     .rules(&[NAME_FAMILY, NAME_GIVEN, NAME_PREFIX, NAME_SUFFIX])
     .children(NAME_PARTS);
@@ -124,13 +124,13 @@ pub(super) const NAME_PARTS: &[&[Element]] =
 
 /// Name of a person with ties to the patient: no suffix.
 pub(super) const RELATIVE_NAME: Element = el("name")
-    .when(&[Has("family")])
+    .when(&[Has(name("family"))])
     .datatype(T::Pn)
     .rules(&[NAME_FAMILY, NAME_GIVEN, NAME_PREFIX])
     .children(&[&[el("family"), el("given"), el("prefix")]]);
 
 /// One name in parts inside a person.
-pub(super) const PERSON_NAME: Rule = one("header-person-name", "name", &[Has("family")]);
+pub(super) const PERSON_NAME: Rule = one("header-person-name", "name", &[Has(name("family"))]);
 
 pub(super) const ASSIGNED_PERSON: Element = el("assignedPerson")
     .rules(&[PERSON_NAME])

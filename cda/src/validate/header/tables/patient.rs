@@ -5,7 +5,8 @@ use super::super::datatype::DataType as T;
 use super::super::model::Cond::{Attr, Has, NotNull};
 use super::super::model::Syntax::{Any, Integer, Text, Token, Uid};
 use super::super::model::{
-    Element, Ns, choice, count, el, in_set, may, must, no_child, one, opt, opt_ns, some, special,
+    Element, Ns, choice, count, el, in_set, may, must, name, no_child, one, opt, opt_ns, some,
+    special,
 };
 use super::super::special::Special;
 use super::fragments::{
@@ -16,9 +17,13 @@ use super::fragments::{
 pub(super) const RECORD_TARGET: Element = el("recordTarget")
     .item("CI-SISRecordTarget")
     .when(&[NotNull])
-    .rules(&[one("header-patient-role", "patientRole", &[Has("patient")])])
+    .rules(&[one(
+        "header-patient-role",
+        "patientRole",
+        &[Has(name("patient"))],
+    )])
     .children(&[&[el("patientRole")
-        .when(&[Has("patient")])
+        .when(&[Has(name("patient"))])
         .datatype(T::Any)
         .rules(&[
             some("header-patient-id", "id", &[NotNull]),
@@ -54,7 +59,7 @@ const PATIENT: Element = el("patient")
         count(
             "header-patient-birthplace",
             "birthplace",
-            &[Has("place")],
+            &[Has(name("place"))],
             0,
             1,
         ),
@@ -124,9 +129,9 @@ const GUARDIAN: Element = el("guardian")
         &[TELECOM],
         &[
             el("guardianPerson")
-                .rules(&[one("header-guardian-name", "name", &[Has("family")])])
+                .rules(&[one("header-guardian-name", "name", &[Has(name("family"))])])
                 .children(&[&[el("name")
-                    .when(&[Has("family")])
+                    .when(&[Has(name("family"))])
                     .datatype(T::Pn)
                     .rules(&[
                         count("header-guardian-family", "family", &[], 1, 3),
@@ -156,7 +161,7 @@ const GUARDIAN: Element = el("guardian")
     ]);
 
 const BIRTHPLACE: Element = el("birthplace")
-    .when(&[Has("place")])
+    .when(&[Has(name("place"))])
     .rules(&[one("header-birthplace-place", "place", &[])])
     .children(&[&[el("place")
         .rules(&[

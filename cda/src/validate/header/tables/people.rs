@@ -5,7 +5,7 @@ use super::super::datatype::DataType as T;
 use super::super::model::Cond::{Attr, Child, Has, HasAttr, InValueSet, NotNull};
 use super::super::model::Syntax::{Any, Oid, OneOf, Text, Uid};
 use super::super::model::{
-    Cond, Element, choice, count, el, in_set, may, must, no_child, one, opt, special,
+    Cond, Element, choice, count, el, in_set, may, must, name, no_child, one, opt, special,
 };
 use super::super::special::{Civility, Special};
 use super::fragments::{
@@ -18,9 +18,10 @@ use super::fragments::{
 };
 
 const SECTOR_KNOWN: &[Cond] = &[InValueSet(VS_PRACTICE_SETTING)];
-const SIGNED: &[Cond] = &[Child("signatureCode", &Attr("code", "S"))];
+const SIGNED: &[Cond] = &[Child(name("signatureCode"), &Attr("code", "S"))];
 /// The assigned entity that carries a national professional identifier.
-pub(super) const KNOWN_PROFESSIONAL: &[Cond] = &[Child("id", &Attr("root", PROFESSIONAL_ROOT))];
+pub(super) const KNOWN_PROFESSIONAL: &[Cond] =
+    &[Child(name("id"), &Attr("root", PROFESSIONAL_ROOT))];
 
 /// Sector of activity that counts only when it is in the value set.
 pub(super) const KNOWN_SECTOR: Element = el("standardIndustryClassCode")
@@ -37,7 +38,7 @@ pub(super) const ONE_KNOWN_SECTOR: super::super::model::Rule = count(
 
 pub(super) const AUTHOR: Element = el("author")
     .item("CI-SISAuthor")
-    .when(&[Has("assignedAuthor")])
+    .when(&[Has(name("assignedAuthor"))])
     .rules(&[
         special(
             "header-person-civility",
@@ -123,7 +124,7 @@ pub(super) const DATA_ENTERER: Element = el("dataEnterer")
             &[el("telecom")],
             &[
                 el("assignedPerson")
-                    .children(&[&[el("name").when(&[Has("family")]).children(NAME_PARTS)]]),
+                    .children(&[&[el("name").when(&[Has(name("family"))]).children(NAME_PARTS)]]),
                 el("representedOrganization").children(&[
                     &[
                         el("id").when(&[Attr("root", STRUCTURE_ROOT)]),
@@ -140,7 +141,7 @@ pub(super) const DATA_ENTERER: Element = el("dataEnterer")
 /// Addresses whose parts are known but not checked.
 const UNCHECKED_ADDR: &[Element] = &[
     el("addr")
-        .when(&[Cond::Without("streetAddressLine")])
+        .when(&[Cond::Without(name("streetAddressLine"))])
         .children(&[&[
             el("country"),
             el("state"),
@@ -157,11 +158,11 @@ const UNCHECKED_ADDR: &[Element] = &[
             el("precinct"),
         ]]),
     el("addr")
-        .when(&[Has("streetAddressLine")])
+        .when(&[Has(name("streetAddressLine"))])
         .children(&[&[el("streetAddressLine")]]),
 ];
 
-const RELATED: &[Cond] = &[HasAttr("classCode"), Has("relatedPerson")];
+const RELATED: &[Cond] = &[HasAttr("classCode"), Has(name("relatedPerson"))];
 
 pub(super) const INFORMANT: Element = el("informant")
     .item("CI-SISInformant")
@@ -241,14 +242,14 @@ pub(super) const CHECKED_SECTOR: Element = el("standardIndustryClassCode")
 
 pub(super) const CUSTODIAN: Element = el("custodian")
     .item("CI-SISCustodian")
-    .when(&[NotNull, Has("assignedCustodian")])
+    .when(&[NotNull, Has(name("assignedCustodian"))])
     .rules(&[one(
         "header-custodian-assigned",
         "assignedCustodian",
-        &[Has("representedCustodianOrganization")],
+        &[Has(name("representedCustodianOrganization"))],
     )])
     .children(&[&[el("assignedCustodian")
-        .when(&[Has("representedCustodianOrganization")])
+        .when(&[Has(name("representedCustodianOrganization"))])
         .rules(&[one(
             "header-custodian-structure",
             "representedCustodianOrganization",
@@ -279,7 +280,7 @@ pub(super) const CUSTODIAN: Element = el("custodian")
 
 pub(super) const INFORMATION_RECIPIENT: Element = el("informationRecipient")
     .item("CI-SISInformationRecipient")
-    .when(&[Has("intendedRecipient")])
+    .when(&[Has(name("intendedRecipient"))])
     .rules(&[
         special(
             "header-person-civility",
@@ -352,9 +353,9 @@ pub(super) const LEGAL_AUTHENTICATOR: Element = el("legalAuthenticator")
                         .rules(&[one(
                             "header-legal-authenticator-name",
                             "name",
-                            &[NotNull, Has("family")],
+                            &[NotNull, Has(name("family"))],
                         )])
-                        .children(&[&[NAME.when(&[NotNull, Has("family")])]]),
+                        .children(&[&[NAME.when(&[NotNull, Has(name("family"))])]]),
                     el("representedOrganization")
                         .rules(&[ORG_ONE_NAME, ORG_ONE_SECTOR])
                         .children(&[
@@ -436,7 +437,7 @@ pub(super) const PARTICIPANT: Element = el("participant")
     .item("CI-SISParticipant")
     .when(&[
         HasAttr("typeCode"),
-        Child("associatedEntity", &HasAttr("classCode")),
+        Child(name("associatedEntity"), &HasAttr("classCode")),
     ])
     .rules(&[
         in_set("header-participant-type", "typeCode", VS_PARTICIPATION),
@@ -496,7 +497,7 @@ const ASSOCIATED_ENTITY: Element = el("associatedEntity")
         count(
             "header-participant-person",
             "associatedPerson",
-            &[Has("name")],
+            &[Has(name("name"))],
             0,
             1,
         ),
@@ -517,7 +518,7 @@ const ASSOCIATED_ENTITY: Element = el("associatedEntity")
         &[
             TELECOM,
             el("associatedPerson")
-                .when(&[Has("name")])
+                .when(&[Has(name("name"))])
                 .rules(&[PERSON_NAME])
                 .children(&[&[Element {
                     datatype: None,

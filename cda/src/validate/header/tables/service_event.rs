@@ -4,7 +4,7 @@ use super::super::datatype::DataType as T;
 
 use super::super::model::Cond::{Attr, Has, NotNull};
 use super::super::model::Syntax::{Oid, Text, Token};
-use super::super::model::{Cond, Element, Ns, count, el, may, one, opt, opt_ns, special};
+use super::super::model::{Cond, Element, Ns, count, el, may, name, one, opt, opt_ns, special};
 use super::super::special::{Civility, Special};
 use super::fragments::{
     ADDR, BOUND_RULES, ENTITY_ONE_CODE, ENTITY_ONE_PERSON, LOOSE_BOUND_RULES, LOOSE_CODE_RULES,
@@ -12,12 +12,12 @@ use super::fragments::{
     SPECIALTY_SET_RULES, STRUCTURE_ID, TELECOM,
 };
 
-const PERFORMER_WHEN: &[Cond] = &[Attr("typeCode", "PRF"), Has("assignedEntity")];
-const EMPLOYED: &[Cond] = &[Has("representedOrganization")];
+const PERFORMER_WHEN: &[Cond] = &[Attr("typeCode", "PRF"), Has(name("assignedEntity"))];
+const EMPLOYED: &[Cond] = &[Has(name("representedOrganization"))];
 
 pub(super) const DOCUMENTATION_OF: Element = el("documentationOf")
     .item("CI-SISDocumentationOf")
-    .when(&[NotNull, Has("serviceEvent")])
+    .when(&[NotNull, Has(name("serviceEvent"))])
     .rules(&[
         special(
             "header-person-civility",
