@@ -85,7 +85,9 @@ pub(crate) struct Interner<'t> {
 impl<'t> Interner<'t> {
     /// Continues the tables of a document whose names are spans of `text`.
     pub(crate) fn new(tables: Names, text: &'t str) -> Self {
-        let mut by_expanded = HashMap::new();
+        // Room for the names of a document, so that the maps seldom grow.
+        let room = if tables.names.is_empty() { 256 } else { 0 };
+        let mut by_expanded = HashMap::with_capacity(room.max(tables.names.len()));
         for (id, name) in tables.names.iter().enumerate() {
             let local = text
                 .get(name.start as usize..(name.start + name.len) as usize)
@@ -102,7 +104,7 @@ impl<'t> Interner<'t> {
             tables,
             qnames: Vec::new(),
             cache: Box::new([u32::MAX; CACHE]),
-            by_text: HashMap::new(),
+            by_text: HashMap::with_capacity(room),
             prefixes: HashMap::from([
                 ("", NO_PREFIX),
                 ("xml", XML_PREFIX),
@@ -156,6 +158,9 @@ impl<'t> Interner<'t> {
     }
 
     pub(crate) fn prefix(&mut self, prefix: &'t str) -> u32 {
+        if prefix.is_empty() {
+            return NO_PREFIX;
+        }
         let next = self.prefixes.len() as u32;
         *self.prefixes.entry(prefix).or_insert(next)
     }

@@ -80,12 +80,16 @@ fn examples_read_as_roxmltree_reads_them() {
                 range.start + skipped..range.end + skipped,
                 "{name} {place}"
             );
-            let pos = other.text_pos_at(range.start);
-            assert_eq!(
-                (ours.position().line, ours.position().column),
-                (pos.row, pos.col),
-                "{name} {place}"
-            );
+            // roxmltree counts lines from the start each time: not for every node.
+            if ours.id().index() % 64 == 0 {
+                let pos = other.text_pos_at(range.start);
+                let position = ours.position();
+                assert_eq!(
+                    (position.line, position.column),
+                    (pos.row, pos.col),
+                    "{name} {place}"
+                );
+            }
             if their.is_element() {
                 assert_eq!(ours.local_name(), their.tag_name().name(), "{name} {place}");
                 assert_eq!(
