@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use crate::data::{ATTR_ENCODED, ATTR_PREFIXED, ATTR_XMLNS, AttrData, ELEMENT};
@@ -130,6 +131,13 @@ impl PartialEq for Attribute<'_> {
 }
 
 impl Eq for Attribute<'_> {}
+
+impl Hash for Attribute<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.index.hash(state);
+        std::ptr::from_ref(self.doc).hash(state);
+    }
+}
 
 /// Without the value: it may be a patient's.
 impl fmt::Debug for Attribute<'_> {

@@ -75,7 +75,7 @@ const CACHE: usize = 1024;
 pub(crate) struct Interner<'t> {
     pub(crate) tables: Names,
     qnames: Vec<QName<'t>>,
-    cache: Box<[u32; CACHE]>,
+    cache: Vec<(Key, u32)>,
     by_text: HashMap<&'t str, u32>,
     prefixes: HashMap<&'t str, u32>,
     by_expanded: HashMap<(u32, &'t str), u32>,
@@ -103,7 +103,7 @@ impl<'t> Interner<'t> {
         Self {
             tables,
             qnames: Vec::new(),
-            cache: Box::new([u32::MAX; CACHE]),
+            cache: vec![(Key::NONE, 0); CACHE],
             by_text: HashMap::with_capacity(room),
             prefixes: HashMap::from([
                 ("", NO_PREFIX),
@@ -115,22 +115,24 @@ impl<'t> Interner<'t> {
         }
     }
 
-    /// The number of a name as written at `start`; nothing if it is no qualified name.
+    /// The number of the name as written in `bytes[start..end]`; nothing if it is no qualified
+    /// name.
     #[inline]
-    pub(crate) fn qname(&mut self, text: &'t str, start: usize) -> Option<u32> {
-        let slot = slot(text.as_bytes());
+    pub(crate) fn qname(&mut self, text: &'t str, start: usize, end: usize) -> Option<u32> {
+        let key = Key::new(text.as_bytes(), start, end);
+        let slot = key.slot();
         // Two places, so that two names that meet do not drive each other out.
         for place in [slot, slot ^ 1] {
-            let id = self.cache[place];
-            if self.qnames.get(id as usize).is_some_and(|q| q.text == text) {
+            let (own, id) = self.cache[place];
+            if own == key && (key.is_whole() || self.get(id).text == &text[start..end]) {
                 return Some(id);
             }
         }
-        self.qname_slow(text, start, slot)
+        self.qname_slow(text.get(start..end)?, start, key)
     }
 
     #[cold]
-    fn qname_slow(&mut self, text: &'t str, start: usize, slot: usize) -> Option<u32> {
+    fn qname_slow(&mut self, text: &'t str, start: usize, key: Key) -> Option<u32> {
         let id = match self.by_text.get(text) {
             Some(&id) => id,
             None => {
@@ -152,8 +154,9 @@ impl<'t> Interner<'t> {
                 id
             }
         };
+        let slot = key.slot();
         self.cache[slot ^ 1] = self.cache[slot];
-        self.cache[slot] = id;
+        self.cache[slot] = (key, id);
         Some(id)
     }
 
@@ -218,15 +221,99 @@ impl<'t> Interner<'t> {
     }
 }
 
-/// Where a name is looked for first: from its length and its first and last bytes.
-#[inline]
-fn slot(name: &[u8]) -> usize {
-    let word = |bytes: &[u8]| bytes.iter().fold(0u64, |word, &b| word << 8 | u64::from(b));
-    let (head, tail) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-        (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
-        _ => (word(name), 0),
+/// The first and last bytes of a name and its length: all there is of a name of up to 16 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    head: u64,
+    tail: u64,
+    len: u32,
+}
+
+impl Key {
+    /// The key of no name.
+    const NONE: Self = Self {
+        head: 0,
+        tail: 0,
+        len: u32::MAX,
     };
-    let mixed =
-        (head ^ tail.rotate_left(29) ^ name.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    (mixed >> 54) as usize
+
+    #[inline]
+    fn new(bytes: &[u8], start: usize, end: usize) -> Self {
+        let len = end - start;
+        let eight = |from: usize| bytes.get(from..).and_then(|rest| rest.first_chunk::<8>());
+        let head = match eight(start) {
+            Some(head) if len >= 8 => u64::from_le_bytes(*head),
+            // What follows the name is cut off.
+            Some(head) => u64::from_le_bytes(*head) & !(u64::MAX << (8 * len)),
+            None => bytes[start..end]
+                .iter()
+                .rev()
+                .fold(0, |word, &b| word << 8 | u64::from(b)),
+        };
+        let tail = if len > 8 {
+            eight(end - 8).map_or(0, |tail| u64::from_le_bytes(*tail))
+        } else {
+            0
+        };
+        Self {
+            head,
+            tail,
+            len: len as u32,
+        }
+    }
+
+    /// Whether no other name has this key.
+    #[inline]
+    fn is_whole(&self) -> bool {
+        self.len <= 16
+    }
+
+    #[inline]
+    fn slot(&self) -> usize {
+        let mixed = self.head ^ self.tail.rotate_left(29) ^ u64::from(self.len);
+        (mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_the_same_wherever_a_name_stands() {
+        let texts = [
+            "a",
+            "ab",
+            "abcdefg",
+            "abcdefgh",
+            "abcdefghi",
+            "abcdefghijklmnop",
+            "é:à",
+        ];
+        for name in texts {
+            let alone = Key::new(name.as_bytes(), 0, name.len());
+            let text = format!("<<{name}/> and more");
+            assert_eq!(
+                alone,
+                Key::new(text.as_bytes(), 2, 2 + name.len()),
+                "{name}"
+            );
+            assert!(alone.slot() < CACHE);
+        }
+        let keys: std::collections::HashSet<_> = texts
+            .map(|name| format!("{:?}", Key::new(name.as_bytes(), 0, name.len())))
+            .into();
+        assert_eq!(keys.len(), texts.len());
+    }
+
+    #[test]
+    fn long_names_that_share_their_ends_are_two() {
+        let text = "abcdefgh-1-stuvwxyz abcdefgh-2-stuvwxyz";
+        let mut interner = Interner::new(Names::new(), text);
+        let first = interner.qname(text, 0, 19);
+        let second = interner.qname(text, 20, 39);
+        assert_ne!(first, second);
+        assert_eq!(interner.qname(text, 0, 19), first);
+        assert_eq!(interner.qname(text, 20, 39), second);
+    }
 }

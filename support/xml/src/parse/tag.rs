@@ -147,11 +147,7 @@ impl<'t> Parser<'t, '_> {
         while end < bytes.len() && !ends_name(bytes[end]) {
             end += 1;
         }
-        let text: &'t str = self.text;
-        match text
-            .get(start..end)
-            .and_then(|name| self.interner.qname(name, start))
-        {
+        match self.interner.qname(self.text, start, end) {
             Some(qname) => Ok((qname, end)),
             None => fail(ErrorKind::InvalidName, start),
         }
