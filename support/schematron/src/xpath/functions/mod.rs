@@ -215,12 +215,11 @@ impl Function {
 
 /// Order of the table: without regard to case, as `DateTime` and `QName` stand in it.
 fn order(a: &str, b: &str) -> std::cmp::Ordering {
-    let lower = |s: &str| {
-        s.bytes()
-            .map(|b| b.to_ascii_lowercase())
-            .collect::<Vec<_>>()
-    };
-    lower(a).cmp(&lower(b)).then_with(|| a.cmp(b))
+    let lower = |b: u8| b.to_ascii_lowercase();
+    a.bytes()
+        .map(lower)
+        .cmp(b.bytes().map(lower))
+        .then_with(|| a.cmp(b))
 }
 
 /// Evaluates a call.
