@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use segur_core::{Finding, Severity};
 
 use super::xml::escape;
-use super::{Settings, expected_found, label, path};
+use super::{Settings, counted, expected_found, label, path};
 use crate::check::Checked;
 use crate::excerpt::Excerpt;
 use crate::tr;
@@ -77,7 +77,7 @@ fn document(out: &mut String, checked: &Checked, settings: Settings) {
     for severity in Severity::ALL.into_iter().rev() {
         let count = report.count(severity);
         if count > 0 {
-            let _ = write!(out, " · {count} {}", label(severity, lang));
+            let _ = write!(out, " · {}", counted(count, severity, lang));
         }
     }
     out.push_str("</span></summary>\n");

@@ -8,6 +8,9 @@ pub(crate) mod svrl;
 mod text;
 mod xml;
 
+#[cfg(test)]
+mod tests;
+
 use segur_core::{Finding, Lang, Severity};
 
 use crate::check::Checked;
@@ -58,6 +61,16 @@ fn expected_found(finding: &Finding, settings: Settings) -> String {
 /// Path of the report's file, as typed.
 fn path(checked: &Checked) -> &str {
     checked.report.path.as_deref().unwrap_or("-")
+}
+
+/// A number of findings of one severity, for people.
+fn counted(count: u64, severity: Severity, lang: Lang) -> String {
+    let plural = if count > 1 && severity != Severity::Fatal {
+        "s"
+    } else {
+        ""
+    };
+    format!("{count} {}{plural}", label(severity, lang))
 }
 
 /// The name of a severity for people.

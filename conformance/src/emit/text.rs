@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use segur_core::{Finding, Severity};
 
-use super::{Settings, expected_found, label, path};
+use super::{Settings, counted, expected_found, label, path};
 use crate::check::Checked;
 use crate::excerpt::Excerpt;
 use crate::tr;
@@ -32,7 +32,11 @@ fn document(out: &mut String, checked: &Checked, settings: Settings) {
     }
     let dropped = report.dropped.total();
     if dropped > 0 {
-        let what = tr(settings.lang, "constats non affichés", "findings not shown");
+        let what = tr(
+            settings.lang,
+            "constat(s) non affiché(s)",
+            "finding(s) not shown",
+        );
         let _ = writeln!(out, "{}: {dropped} {what}\n", path(checked));
     }
 }
@@ -114,7 +118,7 @@ fn summary(out: &mut String, checked: &[Checked], settings: Settings) {
         for severity in Severity::ALL.into_iter().rev() {
             let count = counts.get(severity);
             if count > 0 {
-                details.push(format!("{count} {}", label(severity, lang)));
+                details.push(counted(count, severity, lang));
             }
         }
         if let Some(model) = &one.report.model {
