@@ -4,6 +4,7 @@ pub mod body;
 pub mod datatypes;
 mod document;
 pub mod header;
+pub mod models;
 pub mod tree;
 pub mod validate;
 

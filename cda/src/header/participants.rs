@@ -7,7 +7,12 @@ use crate::tree::{CHOICE, choice, class, sdtc, v3};
 class! {
     /// An author (Author): a person or a device.
     pub struct Author {
-        fixed { "typeCode" = "AUT", "contextControlCode" = "OP" }
+        attributes {
+            /// `AUT` when absent; some templates of entries ask for it.
+            pub type_code: Option<String> = "typeCode",
+            /// `OP` when absent; some templates of entries ask for it.
+            pub context_control_code: Option<String> = "contextControlCode",
+        }
         elements {
             /// Function in the care of the patient.
             pub function: Option<Cd> = v3("functionCode"),

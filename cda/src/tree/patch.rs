@@ -309,6 +309,10 @@ fn patch_children(
     let source = |i: Option<usize>| i.and_then(|i| sources.get(i).copied().flatten());
     let pairs = align(&old.children, &new.children);
     let mixed = old.has_text() || new.has_text();
+    if !old.has_text() && new.has_text() {
+        // Indentation would become part of the text.
+        remove_blanks(doc, id)?;
+    }
     let mut last: Option<NodeId> = None;
     for (rank, (i, j)) in pairs.iter().enumerate() {
         let Some(content) = j.and_then(|j| new.children.get(j)) else {
@@ -318,15 +322,15 @@ fn patch_children(
             continue;
         };
         if let Some(node) = source(*i) {
+            last = Some(node);
             match (content, i.and_then(|i| old.children.get(i))) {
                 (Content::Element(new), Some(Content::Element(old))) => patch(doc, node, old, new)?,
                 (Content::Text(text), before) if before != Some(content) => {
-                    edit!(doc, node, doc.set_text(node, text))?;
+                    let markup = escape_text(text)?;
+                    last = Some(edit!(doc, node, doc.replace(node, &markup))?);
                 }
                 _ => {}
             }
-            // A text that was replaced is another node.
-            last = doc.node(node).map(|n| n.id()).or(last);
             continue;
         }
         if i.is_some() && i.and_then(|i| old.children.get(i)) == Some(content) {
@@ -339,6 +343,25 @@ fn patch_children(
             .find_map(|(i, _)| source(*i))
             .filter(|_| last.is_none());
         last = Some(insert(doc, id, content, last, next, mixed)?);
+    }
+    let blank = |n: Node<'_>| n.kind() == NodeKind::Text && n.text().is_some_and(|t| is_blank(&t));
+    if doc.node(id).is_some_and(|n| n.children().all(blank)) {
+        remove_blanks(doc, id)?;
+    }
+    Ok(())
+}
+
+/// Removes white space between the children of an element.
+fn remove_blanks(doc: &mut Document, id: NodeId) -> Result<(), UpdateError> {
+    let blanks: Vec<NodeId> = doc
+        .node(id)
+        .into_iter()
+        .flat_map(|n| n.children())
+        .filter(|n| n.kind() == NodeKind::Text && n.text().is_some_and(|t| is_blank(&t)))
+        .map(|n| n.id())
+        .collect();
+    for blank in blanks {
+        edit!(doc, blank, doc.remove(blank))?;
     }
     Ok(())
 }
