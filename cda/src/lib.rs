@@ -45,6 +45,7 @@ mod document;
 pub mod header;
 pub mod models;
 pub mod tree;
+pub mod official;
 pub mod validate;
 
 pub use document::{ClinicalDocument, NotCda, clinical_document};

@@ -85,7 +85,8 @@ impl Validator {
         if self.options.profile.is_strict() {
             strict::check(document, &context, &mut sink);
         }
-        official::check(document, &context, &mut sink);
+        let official = self.options.official.as_deref();
+        official::check(document, &context, official, &mut sink, &mut report);
         sink.finish(&mut report);
         report.sort_by_location();
         report

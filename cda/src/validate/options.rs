@@ -4,6 +4,7 @@ use segur_xml::Limits;
 
 use super::value_sets::ValueSets;
 use super::{Profile, Validator};
+use crate::official::OfficialRules;
 
 /// Which model ("volet") a document is judged as.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,6 +63,7 @@ pub(super) struct Options {
     pub(super) limits: Limits,
     pub(super) findings: FindingLimits,
     pub(super) model: ModelChoice,
+    pub(super) official: Option<Arc<OfficialRules>>,
 }
 
 impl ValidatorBuilder {
@@ -92,6 +94,13 @@ impl ValidatorBuilder {
     /// The model; [`ModelChoice::Auto`] unless told.
     pub fn model(mut self, model: ModelChoice) -> Self {
         self.options.model = model;
+        self
+    }
+
+    /// The agency's own files, run after the native rules. Without them the report says that they
+    /// were not run.
+    pub fn official(mut self, rules: impl Into<Arc<OfficialRules>>) -> Self {
+        self.options.official = Some(rules.into());
         self
     }
 
