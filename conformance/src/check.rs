@@ -7,6 +7,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use segur_cda::official::OfficialRules;
 use segur_cda::validate::{ModelChoice, Validator, ValueSets};
 use segur_core::{Lang, Report};
 use segur_xml::{Document, Limits};
@@ -90,6 +91,15 @@ fn validator(options: &Validate) -> Result<Validator, Failure> {
             "none" => ModelChoice::None,
             name => ModelChoice::Named(name.to_owned()),
         });
+    if let Some(path) = &options.official {
+        let rules = OfficialRules::open(path).map_err(|error| {
+            Failure::refused(
+                format!("règles officielles {} : {error}", path.display()),
+                format!("official rules {}: {error}", path.display()),
+            )
+        })?;
+        builder = builder.official(Arc::new(rules));
+    }
     if let Some(folder) = &options.value_sets {
         let sets = ValueSets::load(folder).map_err(|error| {
             Failure::refused(

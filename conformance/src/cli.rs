@@ -46,6 +46,9 @@ pub struct Validate {
     /// Folder of published value sets; without it the rules that need them are listed as not run
     #[arg(long, value_name = "DIR")]
     pub value_sets: Option<PathBuf>,
+    /// Folder of the agency's Schematron rules (ansforge/TestContenuCDA), or a set saved from it
+    #[arg(long, value_name = "DIR|FILE")]
+    pub official: Option<PathBuf>,
     /// Model to judge the documents as, by its published name; auto: as each says; none: no model
     #[arg(long, value_name = "NAME", default_value = "auto")]
     pub model: String,
