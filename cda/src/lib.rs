@@ -44,8 +44,8 @@ pub mod datatypes;
 mod document;
 pub mod header;
 pub mod models;
-pub mod tree;
 pub mod official;
+pub mod tree;
 pub mod validate;
 
 pub use document::{ClinicalDocument, NotCda, clinical_document};
