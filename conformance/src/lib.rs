@@ -21,6 +21,8 @@ mod inspect;
 mod mask;
 mod output;
 mod rules;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 
 pub use cli::{Cli, Color, Command, Format, ListFormat};
 

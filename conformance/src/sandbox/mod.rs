@@ -1,0 +1,23 @@
+//! Servers on loopback to develop against: the pieces that every sandbox shares.
+//!
+//! A sandbox speaks what the national service speaks, over mutual TLS with certificates of its own, so
+//! that a vendor develops and tests without a card and without an account. It binds to a loopback
+//! address only, keeps what it holds in one folder, and misbehaves on demand ([`Quirks`]).
+//!
+//! | piece | what |
+//! |---|---|
+//! | [`Pki`] | an authority, a server's and three clients' certificates (good, expired, of another authority) |
+//! | [`Server`] | an [`axum::Router`] behind mutual TLS, until it is told to stop |
+//! | [`Quirks`] | slowness, refusals and cut connections, for all requests or for some |
+//!
+//! Nothing here is for production: the keys lie in plain files.
+
+mod error;
+mod pki;
+mod quirks;
+mod server;
+
+pub use error::SandboxError;
+pub use pki::{PemPair, Pki};
+pub use quirks::{BadQuirk, Quirks};
+pub use server::{Client, Hang, Refusal, Server};

@@ -1,0 +1,246 @@
+//! A router behind mutual TLS, on loopback, until it is told to stop.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode};
+use hyper::service::Service as _;
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use rustls::RootCertStore;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+
+use super::{Pki, Quirks, SandboxError};
+
+/// How long a client may take for the TLS handshake.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+/// How long requests under way may take once the server is told to stop.
+const DRAIN: Duration = Duration::from_secs(5);
+/// Connections served at once; others wait.
+const CONNECTIONS: usize = 256;
+
+/// Who calls: an extension of each request.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The certificate that the client proved to own, DER.
+    pub certificate: Arc<[u8]>,
+    /// Where the connection comes from.
+    pub address: SocketAddr,
+}
+
+/// An extension of an answer: cut the connection instead of sending it.
+#[derive(Clone, Copy, Debug)]
+pub struct Hang;
+
+/// A connection that was not let in, with the cause that the server knows.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Where it came from.
+    pub address: SocketAddr,
+    /// The cause, such as a certificate that is missing, expired or of another authority.
+    pub cause: String,
+}
+
+/// A server of a sandbox.
+pub struct Server {
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+    router: Router,
+    quirks: Arc<Quirks>,
+    refused: Arc<dyn Fn(Refusal) + Send + Sync>,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server")
+            .field("address", &self.listener.local_addr().ok())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Server {
+    /// Listens on a loopback address; port 0 takes a free one. Clients must show a certificate of the
+    /// sandbox's authority.
+    ///
+    /// # Errors
+    /// When the address is not of loopback or is taken, or the certificates do not serve.
+    pub async fn bind(
+        address: SocketAddr,
+        pki: &Pki,
+        router: Router,
+        quirks: Arc<Quirks>,
+    ) -> Result<Self, SandboxError> {
+        if !address.ip().is_loopback() {
+            return Err(SandboxError::NotLoopback(address));
+        }
+        let config = tls(pki).map_err(|source| SandboxError::Tls {
+            path: pki.folder().to_owned(),
+            source,
+        })?;
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|source| SandboxError::Bind { address, source })?;
+        Ok(Self {
+            listener,
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+            router,
+            quirks,
+            refused: Arc::new(|_| ()),
+        })
+    }
+
+    /// Told of each connection that is not let in.
+    #[must_use]
+    pub fn on_refusal(mut self, told: impl Fn(Refusal) + Send + Sync + 'static) -> Self {
+        self.refused = Arc::new(told);
+        self
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// When the system does not say.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` is over, then lets the requests under way end, for five seconds at most.
+    pub async fn serve(self, stop: impl Future<Output = ()>) {
+        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        let mut open = JoinSet::new();
+        tokio::pin!(stop);
+        loop {
+            while open.try_join_next().is_some() {}
+            let accepted = tokio::select! {
+                () = &mut stop => break,
+                accepted = self.listener.accept() => accepted,
+            };
+            let Ok((stream, address)) = accepted else {
+                // out of file handles, most likely: others must end first
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            };
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+                break;
+            };
+            let connection = Connection {
+                acceptor: self.acceptor.clone(),
+                router: self.router.clone(),
+                quirks: Arc::clone(&self.quirks),
+                refused: Arc::clone(&self.refused),
+                address,
+            };
+            open.spawn(async move {
+                connection.serve(stream).await;
+                drop(place);
+            });
+        }
+        drop(self.listener);
+        let ended = async { while open.join_next().await.is_some() {} };
+        let _ = tokio::time::timeout(DRAIN, ended).await;
+    }
+}
+
+struct Connection {
+    acceptor: TlsAcceptor,
+    router: Router,
+    quirks: Arc<Quirks>,
+    refused: Arc<dyn Fn(Refusal) + Send + Sync>,
+    address: SocketAddr,
+}
+
+impl Connection {
+    async fn serve(self, stream: TcpStream) {
+        let _ = stream.set_nodelay(true);
+        let address = self.address;
+        let stream = match tokio::time::timeout(HANDSHAKE, self.acceptor.accept(stream)).await {
+            Ok(Ok(stream)) => stream,
+            Ok(Err(error)) => {
+                let cause = error.to_string();
+                return (self.refused)(Refusal { address, cause });
+            }
+            Err(_) => {
+                let cause = format!("no TLS handshake within {} seconds", HANDSHAKE.as_secs());
+                return (self.refused)(Refusal { address, cause });
+            }
+        };
+        let certificates = stream.get_ref().1.peer_certificates();
+        let certificate = certificates
+            .and_then(|all| all.first())
+            .map(|der| der.as_ref().into());
+        let client = Client {
+            certificate: certificate.unwrap_or_else(|| Arc::from([])),
+            address,
+        };
+        let service = hyper::service::service_fn(|request| self.answer(request, client.clone()));
+        // Errors here are of this connection only, and the client knows them too.
+        let _ = hyper::server::conn::http1::Builder::new()
+            .serve_connection(TokioIo::new(stream), service)
+            .await;
+    }
+
+    /// The router's answer with the quirks around it. An error cuts the connection: nothing more is sent.
+    async fn answer(
+        &self,
+        mut request: Request<hyper::body::Incoming>,
+        client: Client,
+    ) -> io::Result<Response<Body>> {
+        if let Some(latency) = self.quirks.latency() {
+            tokio::time::sleep(latency).await;
+        }
+        if self.quirks.takes("drop") {
+            return Err(cut());
+        }
+        if let Some(status) = self.quirks.status() {
+            let mut answer = Response::new(Body::empty());
+            *answer.status_mut() =
+                StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            return Ok(answer);
+        }
+        request.extensions_mut().insert(client);
+        let answer = TowerToHyperService::new(self.router.clone())
+            .call(request)
+            .await;
+        let answer = answer.unwrap_or_else(|never| match never {});
+        if self.quirks.takes("drop-after") || answer.extensions().get::<Hang>().is_some() {
+            return Err(cut());
+        }
+        Ok(answer)
+    }
+}
+
+fn cut() -> io::Error {
+    io::Error::new(io::ErrorKind::ConnectionAborted, "cut on demand")
+}
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+fn tls(pki: &Pki) -> Result<rustls::ServerConfig, BoxError> {
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut trusted = RootCertStore::empty();
+    trusted.add(CertificateDer::from_pem_slice(pki.authority().as_bytes())?)?;
+    let clients =
+        WebPkiClientVerifier::builder_with_provider(trusted.into(), Arc::clone(&provider));
+    let chain = vec![CertificateDer::from_pem_slice(
+        pki.server().certificate.as_bytes(),
+    )?];
+    let key = PrivateKeyDer::from_pem_slice(pki.server().key.as_bytes())?;
+    let mut config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_client_cert_verifier(clients.build()?)
+        .with_single_cert(chain, key)?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(config)
+}
