@@ -216,12 +216,21 @@ impl Frame {
             .find(|d| d.type_code == "RPLC");
         let version = header.version.as_ref().and_then(|v| v.value);
         // The legal authenticator says more of the practice than the author.
-        let professional = match &header.legal_authenticator {
+        let mut professional = match &header.legal_authenticator {
             Some(signer) if signer.assigned_entity.ids == author.assigned_author.ids => {
                 Professional::from_assigned(&signer.assigned_entity, "author")?
             }
             _ => Professional::from_author(&author.assigned_author, "author")?,
         };
+        let performers = event.into_iter().flat_map(|e| &e.performers);
+        let same = performers
+            .map(|p| &p.assigned_entity)
+            .find(|entity| entity.ids.first() == Some(&professional.id));
+        if let Some(performer) = same.and_then(|p| Professional::from_assigned(p, "author").ok()) {
+            let practice = &mut professional.practice;
+            practice.address = practice.address.take().or(performer.practice.address);
+            practice.setting = practice.setting.take().or(performer.practice.setting);
+        }
         Ok(Self {
             id: header.id.clone(),
             set_id: need(header.set_id.clone(), "set_id")?,
@@ -237,6 +246,11 @@ impl Frame {
             facility: need(facility, "facility")?,
         })
     }
+}
+
+/// Templates that are a root alone.
+pub(super) fn templates(roots: &[&str]) -> Vec<Ii> {
+    roots.iter().map(|root| Ii::of_root(*root)).collect()
 }
 
 /// Refuses a time that lies before another, as far as both are known.

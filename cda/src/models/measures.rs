@@ -3,7 +3,7 @@
 use segur_core::Timestamp;
 
 use super::error::{ModelError, need, need_text};
-use super::frame::{Frame, ModelInfo, not_before};
+use super::frame::{Frame, ModelInfo, not_before, templates};
 use crate::ClinicalDocument;
 use crate::body::{
     Entry, Narrative, NarrativeElement, NarrativeNode, Observation, Organizer, OrganizerComponent,
@@ -168,10 +168,6 @@ impl MeasureKind {
     pub fn units(self) -> impl Iterator<Item = &'static str> {
         self.info().units.iter().map(|(unit, _, _)| *unit)
     }
-}
-
-fn templates(roots: &[&str]) -> Vec<Ii> {
-    roots.iter().map(|root| Ii::of_root(*root)).collect()
 }
 
 fn loinc(code: &str, name: &str) -> Cd {

@@ -7,6 +7,7 @@
 //!
 //! Sources: CI-SIS content models of the ANS, as in their published examples and rules.
 
+pub mod certificates;
 mod error;
 mod frame;
 mod measures;

@@ -1,0 +1,220 @@
+//! Health certificates: written, read back, judged; the official examples read and written again.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong"
+)]
+
+#[path = "../examples/own_documents/cast.rs"]
+#[allow(dead_code, reason = "shared with the example")]
+mod cast;
+#[path = "common/certificates.rs"]
+mod certificates;
+#[path = "common/corpus.rs"]
+mod corpus;
+#[path = "common/said.rs"]
+mod said;
+
+use certificates::{Fill, Picker};
+use proptest::prelude::*;
+use segur_cda::ClinicalDocument;
+use segur_cda::models::ModelError;
+use segur_cda::models::certificates::*;
+use segur_cda::validate::{Profile, Validator};
+use segur_core::Severity;
+use segur_xml::Document;
+
+fn read(bytes: &[u8]) -> ClinicalDocument {
+    let tree = Document::parse(bytes).expect("well-formed");
+    let reading = ClinicalDocument::read(&tree).expect("a CDA document");
+    assert!(reading.unknown.is_empty() && reading.unlisted == 0);
+    reading.value
+}
+
+/// What both profiles find that is worse than a remark.
+fn faults(bytes: &[u8]) -> Vec<String> {
+    let mut all = Vec::new();
+    for profile in [Profile::Official, Profile::Strict] {
+        let report = Validator::builder()
+            .profile(profile)
+            .build()
+            .validate_bytes(bytes);
+        let bad = report.findings.iter();
+        let bad = bad.filter(|f| f.severity > Severity::Info);
+        all.extend(bad.map(|f| format!("{profile:?} {} {}", f.rule, f.message.en)));
+    }
+    all
+}
+
+/// Written, accepted, and read back as it was given.
+fn round_trip<C: PartialEq>(
+    certificate: &C,
+    to_document: impl Fn(&C) -> Result<ClinicalDocument, ModelError>,
+    from_document: impl Fn(&ClinicalDocument) -> Result<C, ModelError>,
+) -> Result<(), TestCaseError> {
+    let document = to_document(certificate).map_err(|e| TestCaseError::fail(e.to_string()))?;
+    let bytes = document.to_bytes().expect("written");
+    prop_assert_eq!(faults(&bytes), Vec::<String>::new());
+    let again = read(&bytes);
+    let back = from_document(&again).map_err(|e| TestCaseError::fail(e.to_string()))?;
+    let rewritten = to_document(&back).map_err(|e| TestCaseError::fail(e.to_string()))?;
+    prop_assert!(
+        rewritten == document,
+        "the certificate read back writes another document"
+    );
+    Ok(())
+}
+
+fn all_round_trips(fill: Fill, seed: u64) -> Result<(), TestCaseError> {
+    let mut picker = Picker::new(fill, seed);
+    round_trip(&picker.cs8(), Cs8::to_document, Cs8::from_document)?;
+    round_trip(&picker.cs9(), Cs9::to_document, Cs9::from_document)?;
+    round_trip(&picker.cs24(), Cs24::to_document, Cs24::from_document)
+}
+
+// req: SC.CDA/DD.20
+#[test]
+fn every_field_and_only_the_mandatory_ones() {
+    for fill in [Fill::Every, Fill::Mandatory] {
+        for seed in 0..8 {
+            all_round_trips(fill, seed).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    // req: SC.CDA/DD.20
+    #[test]
+    fn random_certificates_are_accepted_and_come_back(seed in any::<u64>()) {
+        all_round_trips(Fill::Random, seed)?;
+    }
+}
+
+fn example(test: &str, name: &str) -> Option<ClinicalDocument> {
+    let found = corpus::examples(test).into_iter().find(|(n, _)| n == name);
+    found.map(|(_, bytes)| read(&bytes))
+}
+
+/// What the published certificates say and ours does not, or says otherwise: file, text of the line,
+/// reason.
+const KNOWN: &[(&str, &str, &str)] = &[
+    ("CSE-CS8", "55281-0|", NOT_DENIED),
+    ("CSE-CS8", "11885-1|", NOT_DENIED),
+    ("CSE-CS8", "MED-1248|", NOT_DENIED),
+    ("CSE-CS8", "MED-166|", NOT_DENIED),
+    ("CSE-CS8", "MED-168|", NOT_DENIED),
+    ("CSE-CS8", "MED-600|", NOT_DENIED),
+    ("CSE-CS8", "ORG-077|", NOT_DENIED),
+    ("CSE-CS8", "ORG-086|", NOT_DENIED),
+    (
+        "CSE-CS8_2024",
+        "60151004|",
+        "edition 2025.01 codes the screening MED-1304",
+    ),
+    (
+        "CSE-CS8_2024",
+        "MED-1305|",
+        "edition 2025.01 gives the result of the screening here",
+    ),
+    (
+        "CSE-CS8_2024",
+        "404684003|",
+        "edition 2024.01 gives the result of the screening here",
+    ),
+    (
+        "CSE-CS8_2024",
+        "10195-6|",
+        "section of ears, which edition 2025.01 does not have",
+    ),
+    (
+        "CSE-CS8_2024",
+        "51847-2|",
+        "a section without entries, which edition 2025.01 does not have",
+    ),
+    (
+        "CSE-CS8_2024",
+        "(MED-183|",
+        "new in edition 2025.01: written as unknown",
+    ),
+    (
+        "CSE-CS9_2024",
+        "(PAT-048|",
+        "told of the mother, in edition 2025.01 of the child",
+    ),
+    (
+        "CSE-CS9_2024",
+        "(PAT-058|",
+        "told of the mother, in edition 2025.01 of the child",
+    ),
+    (
+        "CSE-CS9_2024",
+        "(PAT-059|",
+        "months as an integer, in edition 2025.01 a quantity",
+    ),
+    (
+        "CSE-CS9_2024",
+        "(PAT-060|",
+        "months as an integer, in edition 2025.01 a quantity",
+    ),
+    (
+        "CSE-CS24_2024",
+        "(PAT-059|",
+        "months as an integer, in edition 2025.01 a quantity",
+    ),
+    (
+        "CSE-CS24_2024",
+        "(PAT-060|",
+        "months as an integer, in edition 2025.01 a quantity",
+    ),
+];
+const NOT_DENIED: &str = "the published entry denies (negationInd) the value that it gives";
+
+// req: SC.CDA/DD.20
+#[test]
+fn published_certificates_are_read_and_written_alike() {
+    let test = "published_certificates_are_read_and_written_alike";
+    for name in ["CSE-CS8", "CSE-CS9", "CSE-CS24"] {
+        for edition in ["2024.01", "2025.01"] {
+            let name = format!("{name}_{edition}.xml");
+            let Some(published) = example(test, &name) else {
+                return;
+            };
+            // The published acts lie before the published births, or after the documents: read as they
+            // stand, not written.
+            let born = "20200101".parse().expect("a day");
+            let made = "20220101120000+0100".parse().expect("a time");
+            let again = match name.get(4..7) {
+                Some("CS8") => Cs8::from_document(&published).map(|mut c| {
+                    assert!(matches!(c.to_document(), Err(ModelError::Order { .. })));
+                    c.frame.patient.birth_date = born;
+                    c.frame.effective_time = made;
+                    c.to_document()
+                }),
+                Some("CS9") => Cs9::from_document(&published).map(|mut c| {
+                    assert!(matches!(c.to_document(), Err(ModelError::Order { .. })));
+                    c.child.frame.patient.birth_date = born;
+                    c.child.frame.effective_time = made;
+                    c.to_document()
+                }),
+                _ => Cs24::from_document(&published).map(|mut c| {
+                    assert!(matches!(c.to_document(), Err(ModelError::Order { .. })));
+                    c.child.frame.patient.birth_date = born;
+                    c.child.frame.effective_time = made;
+                    c.to_document()
+                }),
+            };
+            let again = again.unwrap_or_else(|e| panic!("{name}: {e}"));
+            let again = again.unwrap_or_else(|e| panic!("{name}: {e}"));
+            let known: Vec<(&str, &str)> = KNOWN
+                .iter()
+                .filter(|(file, _, _)| name.starts_with(file))
+                .map(|(_, text, reason)| (*text, *reason))
+                .collect();
+            said::assert_said_alike(&name, &published, &again, &known);
+        }
+    }
+}
