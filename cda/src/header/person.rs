@@ -76,7 +76,10 @@ class! {
 class! {
     /// A person in a role given by an organization (AssignedEntity): a health professional.
     pub struct AssignedEntity {
-        fixed { "classCode" = "ASSIGNED" }
+        attributes {
+            /// `ASSIGNED`, also when absent; the rules of some entries want it written.
+            pub class_code: Option<String> = "classCode",
+        }
         elements {
             /// Identifiers; in French documents RPPS or ADELI under `1.2.250.1.71.4.2.1`.
             pub ids: Vec<Ii> = v3("id"),

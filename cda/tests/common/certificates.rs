@@ -187,7 +187,6 @@ impl Picker {
         let father = self.may(|p| p.parent(false));
         let other = self.fill == Fill::Every || self.yes();
         let pathology = self.told(|p| p.fill == Fill::Every || p.yes());
-        let day = |p: &mut Self| p.day(days);
         Cs8 {
             mother: self.parent(true),
             mother_birth_date: self.may(|_| "19890531".parse().expect("a day")),
@@ -282,10 +281,7 @@ impl Picker {
             treatments: self.many(0, |p| p.treatment(days)),
             vaccinations: self.many(1, |p| p.dose(CertificateKind::Cs8, days)),
             plan: self.plan(),
-            frame: {
-                let _ = day;
-                frame
-            },
+            frame,
         }
     }
 
@@ -373,7 +369,9 @@ impl Picker {
             },
             screened_at: Some(self.day(days)),
             vaccinations: self.many(1, |p| p.dose(kind, days)),
-            treatments: self.many(0, |p| p.treatment(days)),
+            treatments: self.many(usize::from(kind == CertificateKind::Cs9), |p| {
+                p.treatment(days)
+            }),
             plan: self.plan(),
         }
     }

@@ -98,6 +98,7 @@ impl Coverage {
         let name = self.payer.as_ref()?;
         let id = self.payer_id.clone();
         let entity = AssignedEntity {
+            class_code: Some("ASSIGNED".to_owned()),
             ids: vec![id.unwrap_or_else(|| context.id(&format!("{anchor}-organisme")))],
             code: Some(
                 Cd::new("GUAR", "2.16.840.1.113883.5.110")

@@ -51,7 +51,8 @@ pub struct ChildFollowUp {
     pub screened_at: Option<Timestamp>,
     /// Vaccinations, given or not; at least one.
     pub vaccinations: Vec<AntigenDose>,
-    /// Medicines given.
+    /// Medicines given or not; at 9 months at least one: immunisation against the respiratory
+    /// syncytial virus ([`Treatment::rsv`]).
     pub treatments: Vec<Treatment>,
     /// What follows.
     pub plan: CarePlan,
@@ -116,6 +117,9 @@ impl ChildFollowUp {
         self.history.check()?;
         self.measures.check()?;
         self.development.check()?;
+        if kind == CertificateKind::Cs9 {
+            need(self.treatments.first(), "treatments")?;
+        }
         self.treatments.iter().try_for_each(Treatment::check)?;
         for (time, field) in [
             (self.measured_at, "measured_at"),

@@ -256,6 +256,9 @@ impl Cs9Draft {
     pub fn missing(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         self.child.missing(&mut names);
+        if self.child.treatments.is_empty() {
+            names.push("treatments");
+        }
         names
     }
 
