@@ -87,7 +87,7 @@ fn every_field_and_only_the_mandatory_ones() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     // req: SC.CDA/DD.20
     #[test]
@@ -117,11 +117,10 @@ fn judged() -> impl Iterator<Item = (String, &'static str, Vec<u8>)> {
         .chain((0..2).map(|seed| (Fill::Mandatory, "mandatory", seed)))
         .chain((0..200).map(|seed| (Fill::Random, "random", seed)));
     seeds.flat_map(|(fill, name, seed)| {
-        let named = written(fill, seed).map(|(model, bytes)| {
+        written(fill, seed).map(|(model, bytes)| {
             let name = format!("{model}-{name}-{seed}");
             (name, model, bytes)
-        });
-        named
+        })
     })
 }
 
@@ -268,4 +267,219 @@ fn published_certificates_are_read_and_written_alike() {
             said::assert_said_alike(&name, &published, &again, &known);
         }
     }
+}
+
+/// How many random seeds the outside judge sees: all 200 when `SEGUR_JUDGE_ALL` is set, for it takes a
+/// while; else 4.
+fn seen_by_the_judge(name: &str) -> bool {
+    let seed = name.rsplit('-').next().and_then(|n| n.parse::<u32>().ok());
+    std::env::var_os("SEGUR_JUDGE_ALL").is_some() || seed.is_some_and(|seed| seed < 4)
+}
+
+// req: SC.CDA/DD.20
+#[test]
+fn the_outside_judge_finds_nothing() {
+    let test = "the_outside_judge_finds_nothing";
+    let Some(official) = std::env::var_os("SEGUR_OFFICIAL_DIR") else {
+        println!(
+            "SKIPPED {test}: SEGUR_OFFICIAL_DIR does not point to a copy of the official files"
+        );
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, _, bytes) in judged().filter(|(name, _, _)| seen_by_the_judge(name)) {
+        std::fs::write(folder.path().join(format!("{name}.xml")), bytes).expect("a file");
+    }
+    let python = std::env::var("SEGUR_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let output = std::process::Command::new(&python)
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tools/judge.py"))
+        .arg("--official")
+        .arg(official)
+        .arg(folder.path())
+        .output();
+    let output = match output {
+        Ok(output) if output.status.code() != Some(2) => output,
+        Ok(output) => {
+            println!(
+                "SKIPPED {test}: {}",
+                String::from_utf8_lossy(&output.stdout)
+            );
+            return;
+        }
+        Err(error) => {
+            println!("SKIPPED {test}: {python}: {error}");
+            return;
+        }
+    };
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    println!("{}", said.trim());
+}
+
+fn refused(result: Result<ClinicalDocument, ModelError>) -> &'static str {
+    let error = result.expect_err("refused");
+    error.field().expect("an error that names its field")
+}
+
+fn full() -> (Cs8, Cs9, Cs24) {
+    let mut picker = Picker::new(Fill::Every, 1);
+    (picker.cs8(), picker.cs9(), picker.cs24())
+}
+
+// req: SC.CDA/DD.20
+#[test]
+fn wrong_input_is_refused_by_the_name_of_its_field() {
+    let day = |text: &str| text.parse().expect("a time");
+    let (first, second, third) = full();
+    let change_8 = |change: &dyn Fn(&mut Cs8)| {
+        let mut wrong = first.clone();
+        change(&mut wrong);
+        refused(wrong.to_document())
+    };
+    let change_9 = |change: &dyn Fn(&mut Cs9)| {
+        let mut wrong = second.clone();
+        change(&mut wrong);
+        refused(wrong.to_document())
+    };
+    let change_24 = |change: &dyn Fn(&mut Cs24)| {
+        let mut wrong = third.clone();
+        change(&mut wrong);
+        refused(wrong.to_document())
+    };
+    let kilograms = |n: u32| Told::Value(Quantity::new(n.into(), "kg"));
+    // a weight of 400 kg, a unit of something else, a score that does not exist
+    assert_eq!(
+        change_24(&|c| c.child.measures.weight = kilograms(400)),
+        "measures.weight"
+    );
+    assert_eq!(
+        change_9(&|c| c.child.measures.height = kilograms(70)),
+        "measures.height"
+    );
+    assert_eq!(
+        change_8(&|c| c.newborn.measures.weight = kilograms(400)),
+        "birth_measures.weight"
+    );
+    assert_eq!(
+        change_8(&|c| c.newborn.measures.apgar_5 = Told::Value(Apgar(11))),
+        "birth_measures.apgar_5"
+    );
+    assert_eq!(
+        change_8(&|c| c.labour.gestational_age = Told::Value(380)),
+        "labour.gestational_age"
+    );
+    assert_eq!(
+        change_8(&|c| c.habits.alcohol = Told::Value(5_000)),
+        "habits.alcohol"
+    );
+    // a birth after the act, dates before the birth and after the document
+    assert_eq!(
+        change_24(&|c| c.child.frame.patient.birth_date = day("20270101")),
+        "act_time"
+    );
+    assert_eq!(
+        change_24(&|c| c.walking_at = Some(day("20230101"))),
+        "walking_at"
+    );
+    assert_eq!(
+        change_9(&|c| c.child.vaccinations[0].date = Some(day("20200101"))),
+        "vaccinations.date"
+    );
+    assert_eq!(
+        change_9(&|c| c.child.measured_at = Some(day("20300101"))),
+        "effective_time"
+    );
+    assert_eq!(
+        change_9(&|c| c.child.mother_birth_date = day("20300101")),
+        "patient.birth_date"
+    );
+    // missing
+    assert_eq!(change_9(&|c| c.child.vaccinations.clear()), "vaccinations");
+    assert_eq!(change_9(&|c| c.child.treatments.clear()), "treatments");
+    assert_eq!(change_8(&|c| c.coverages.clear()), "coverages");
+    assert_eq!(change_8(&|c| c.frame.informants.clear()), "informants");
+    assert_eq!(
+        change_8(&|c| c.frame.patient.address = None),
+        "patient.address"
+    );
+    assert_eq!(
+        change_24(&|c| {
+            c.child.history.accident = DomesticAccident::Present(AccidentCauses {
+                trauma: false,
+                burn: false,
+                poisoning: false,
+                other: false,
+            });
+        }),
+        "history.accident"
+    );
+    assert_eq!(
+        change_24(&|c| {
+            c.child.plan.pmi = None;
+            c.child.plan.pmi_comment = Some("texte".to_owned());
+        }),
+        "plan.pmi"
+    );
+    // a vaccine that the certificate does not have
+    assert_eq!(
+        change_8(&|c| c.vaccinations[0].antigen = Antigen::Pertussis),
+        "vaccinations.antigen"
+    );
+    // an unknown code, a date that does not exist
+    assert_eq!(
+        EducationLevel::from_code("PAT-999", "1.2.250.1.213.1.1.4.322"),
+        None
+    );
+    assert!("20240230".parse::<segur_core::Timestamp>().is_err());
+}
+
+// req: SC.CDA/DD.20
+#[test]
+fn a_document_with_an_unknown_code_or_a_missing_answer_names_the_field() {
+    let (_, _, third) = full();
+    let bytes = third.to_document().expect("a document").to_bytes();
+    let text = String::from_utf8(bytes.expect("written")).expect("UTF-8");
+    let code = third.child.development.screening.code();
+    let unknown = text.replace(&format!("code=\"{code}\""), "code=\"ORG-999\"");
+    let error = Cs24::from_document(&read(unknown.as_bytes())).expect_err("an unknown code");
+    assert!(matches!(error, ModelError::Form { .. }));
+    assert_eq!(error.field(), Some("development.screening"));
+    let missing = text.replace("code=\"MED-1275\"", "code=\"MED-9999\"");
+    let error = Cs24::from_document(&read(missing.as_bytes())).expect_err("a missing answer");
+    assert_eq!(error.field(), Some("screens.exposure"));
+    let (first, _, _) = full();
+    let other = first.to_document().expect("a document");
+    assert!(matches!(
+        Cs24::from_document(&other),
+        Err(ModelError::OtherModel { .. })
+    ));
+}
+
+#[test]
+fn entries_keep_their_identifiers_from_version_to_version() {
+    let (_, mut second, _) = full();
+    let first = second.to_document().expect("a document");
+    second.child.frame.version = 2;
+    second.child.frame.replaces = Some(second.child.frame.id.clone());
+    second.child.frame.id = segur_cda::datatypes::Ii::of_root("2.25.99");
+    let next = second.to_document().expect("a document");
+    let ids = |document: &ClinicalDocument| {
+        let entries = document.sections().flat_map(|s| &s.entries);
+        let all = entries.flat_map(|e| e.statement.walk());
+        all.filter_map(|s| match s {
+            segur_cda::body::Statement::Observation(o) => o.ids.first().cloned(),
+            _ => None,
+        })
+        .collect::<Vec<_>>()
+    };
+    let (before, after) = (ids(&first), ids(&next));
+    assert!(before == after && before.len() > 20);
+    let mut distinct: Vec<_> = before.iter().map(|id| id.root.clone()).collect();
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!(distinct.len(), before.len(), "no identifier serves twice");
 }

@@ -9,6 +9,7 @@
 
 pub mod certificates;
 mod error;
+pub mod examination;
 mod frame;
 mod measures;
 mod parties;

@@ -42,7 +42,7 @@ impl Picker {
     }
 
     fn yes(&mut self) -> bool {
-        self.next() % 2 == 0
+        self.next().is_multiple_of(2)
     }
 
     fn number(&mut self, low: u32, high: u32) -> u32 {

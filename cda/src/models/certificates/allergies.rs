@@ -52,7 +52,7 @@ pub struct Allergy {
 
 impl Allergy {
     /// Label and answer, for the narrative and reports.
-    pub(super) fn line(&self) -> (String, String) {
+    pub(in crate::models) fn line(&self) -> (String, String) {
         let agent = self.agent.as_ref().and_then(|a| a.display_name.clone());
         let answer = self.text.clone().or(agent);
         let mut kind = self.kind.name().to_owned();

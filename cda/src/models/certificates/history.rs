@@ -218,7 +218,7 @@ impl HistoryDraft {
         })
     }
 
-    pub(super) fn lines(&self, lines: &mut Vec<(&'static str, Option<String>)>) {
+    pub(in crate::models) fn lines(&self, lines: &mut Vec<(&'static str, Option<String>)>) {
         lines.push((PREMATURITY.label(), self.premature.map(|p| p.shown())));
         let accident = self.accident.as_ref();
         let happened = accident.map(|a| matches!(a, DomesticAccident::Present(_)).shown());

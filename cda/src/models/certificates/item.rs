@@ -386,6 +386,7 @@ macro_rules! fields {
         }
 
         impl $name {
+            #[allow(dead_code, reason = "a group may have no bounds")]
             pub(super) fn check(&self) -> Result<(), crate::models::ModelError> {
                 use $crate::models::certificates::answer::Answer as _;
                 $( fields!(@each $need answer, self.$field, {
@@ -398,6 +399,7 @@ macro_rules! fields {
                 $( fields!(@each $need answer, self.$field, { rows.push(&$item, answer); }); )+
             }
 
+            #[allow(dead_code, reason = "not every group is read so")]
             pub(super) fn read(
                 found: &$crate::models::certificates::item::Found<'_>,
             ) -> Result<Self, crate::models::ModelError> {
@@ -415,6 +417,12 @@ macro_rules! fields {
             }
 
             /// Adds the names of the mandatory fields that are not filled in.
+            #[allow(
+                unused_variables,
+                dead_code,
+                clippy::ptr_arg,
+                reason = "a group may have nothing mandatory"
+            )]
             pub(super) fn missing(&self, names: &mut Vec<&'static str>) {
                 $( fields!(@missing $need self.$field, names, concat!($path, ".", stringify!($field))); )+
             }
@@ -430,7 +438,7 @@ macro_rules! fields {
             }
 
             /// Label and answer of each field, in French; no answer where nothing is filled in.
-            pub(super) fn lines(&self, lines: &mut Vec<(&'static str, Option<String>)>) {
+            pub(in crate::models) fn lines(&self, lines: &mut Vec<(&'static str, Option<String>)>) {
                 use $crate::models::certificates::answer::Answer as _;
                 $( lines.push(($item.label(), self.$field.as_ref().map(|answer| answer.shown()))); )+
             }

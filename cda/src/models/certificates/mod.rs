@@ -64,7 +64,7 @@ pub use treatments::Treatment;
 pub use vaccines::AntigenDose;
 pub use vitals::{BodyMass, BodyMassDraft, GrowthMeasures, GrowthMeasuresDraft};
 
-use segur_core::Timestamp;
+use segur_core::{Precision, Timestamp};
 
 use super::error::ModelError;
 use super::frame::{Frame, ModelInfo, not_before};
@@ -230,8 +230,7 @@ fn between(
 
 /// The day of a time.
 fn day_of(time: &Timestamp) -> Timestamp {
-    let text: String = time.to_string().chars().take(8).collect();
-    text.parse().unwrap_or(*time)
+    time.truncated_to(Precision::Day)
 }
 
 /// A day as the narrative shows it: `28/09/2009`.

@@ -42,7 +42,7 @@ const COMMENT: &str = "orientation-pmi-commentaire";
 ///
 /// An entry has no place for "no": `Some(false)` writes the entry with a narrative that says "Non", as
 /// the official examples do; `None` writes no entry, which no program can take for a referral.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct CarePlan {
     /// To another health professional.
@@ -143,7 +143,7 @@ impl CarePlan {
         }
     }
 
-    pub(super) fn lines(&self, lines: &mut Vec<(&'static str, Option<String>)>) {
+    pub(in crate::models) fn lines(&self, lines: &mut Vec<(&'static str, Option<String>)>) {
         for (code, _, answer) in self.rows() {
             lines.push((code.2, answer.map(|answer| answer.shown())));
         }
@@ -151,5 +151,12 @@ impl CarePlan {
             "Informations éventuelles pour le service de PMI",
             self.pmi_comment.clone(),
         ));
+    }
+}
+
+/// Does not show what is told of the child.
+impl std::fmt::Debug for CarePlan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CarePlan(…)")
     }
 }

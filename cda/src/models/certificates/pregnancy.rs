@@ -247,3 +247,10 @@ pub(super) fn prenatal_section(prenatal: &Prenatal, context: &Context) -> Sectio
 pub(super) fn read_prenatal(document: &ClinicalDocument) -> Result<Prenatal, ModelError> {
     Prenatal::read(&PRENATAL.found(document, false))
 }
+
+/// Does not show the answer.
+impl std::fmt::Debug for Hypertension {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hypertension(…)")
+    }
+}

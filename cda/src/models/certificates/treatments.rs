@@ -194,7 +194,7 @@ impl Treatment {
     }
 
     /// Label and answer, for a report.
-    pub(super) fn line(&self) -> (String, String) {
+    pub(in crate::models) fn line(&self) -> (String, String) {
         (self.label(), self.given.shown())
     }
 }

@@ -131,7 +131,7 @@ impl AntigenDose {
     }
 
     /// Label and answer, for a report.
-    pub(super) fn line(&self) -> (String, String) {
+    pub(in crate::models) fn line(&self) -> (String, String) {
         let rank = self.rank.map(|rank| format!(", dose {rank}"));
         let booster = matches!(self.kind, VaccinationKind::Booster).then_some(" (rappel)");
         let label = format!(
