@@ -1,0 +1,33 @@
+//! SOAP for health services: the pure part, bytes in and bytes out, no socket.
+//!
+//! ```
+//! use segur_soap::mtom::{Attachment, Event, MediaType, Reader, ReadLimits, Writer};
+//!
+//! let writer = Writer::new("0d4f7b", "urn:example:action")?;
+//! let letter = Attachment { content_id: "letter@example.org", media_type: "text/plain" };
+//! let mut body = writer.root(b"<Envelope/>");
+//! body.extend(writer.head(&letter));
+//! body.extend(b"Bonjour");
+//! body.extend(writer.end());
+//!
+//! let mut reader = Reader::new(&MediaType::parse(&writer.content_type())?, ReadLimits::default())?;
+//! reader.push(&body);
+//! reader.finish();
+//! let mut text = Vec::new();
+//! loop {
+//!     match reader.next_event()? {
+//!         Event::Data(bytes) => text.extend_from_slice(bytes),
+//!         Event::Part(_) | Event::PartEnd => {}
+//!         Event::NeedMore | Event::End => break,
+//!     }
+//! }
+//! assert_eq!(text, b"<Envelope/>Bonjour");
+//! # Ok::<(), segur_soap::mtom::MtomError>(())
+//! ```
+//!
+//! | module | what |
+//! |---|---|
+//! | [`mtom`] | multipart/related and XOP: documents beside the envelope, streaming both ways |
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod mtom;
