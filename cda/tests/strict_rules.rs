@@ -82,6 +82,22 @@ fn each_rule_finds_its_case_and_only_that() {
 }
 
 #[test]
+fn right_section_code_and_units_are_accepted() {
+    let validator = validator(Profile::Strict);
+    let pairs = [
+        ("strict-section-code", "11369-6", "8716-3"),
+        ("strict-vital-sign-unit", "unit=\"cm\"", "unit=\"g\""),
+    ];
+    for (rule, wrong, right) in pairs {
+        let (_, _, change) = cases().find(|(id, ..)| *id == rule).unwrap();
+        assert!(change.contains(wrong), "{change}");
+        let mended = mutate::apply(BASE, &change.replace(wrong, right));
+        let found = strict_rules(&validator.validate_bytes(&mended));
+        assert_eq!(found, BTreeSet::new(), "{rule}");
+    }
+}
+
+#[test]
 fn production_ins_is_not_reported_as_test() {
     let role = "/ClinicalDocument/recordTarget/patientRole";
     for (root, reported) in [("8", false), ("9", false), ("10", true), ("11", true)] {

@@ -12,6 +12,7 @@ mod models;
 mod professionals;
 mod rules;
 mod stamp;
+mod templates;
 
 use segur_xml::Document;
 
@@ -31,6 +32,7 @@ pub(crate) fn check<'a>(_document: &'a Document, context: &Context<'a>, sink: &m
         dates::check(node, sink);
         everywhere::check(node, &mut ids, sink);
         attachment::check(node, sink);
+        templates::check(node, sink);
         if node.is(HL7, "id") {
             professionals::check(node, sink);
         }

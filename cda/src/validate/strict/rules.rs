@@ -261,4 +261,16 @@ rules! {
         why "Le DMP et la messagerie demandent du PDF/A-1 pour que la pièce reste lisible.",
             "The DMP and secure mail ask for PDF/A-1 so that the part stays readable.",
         remedy "produire le PDF en PDF/A-1b (pdfaid:part=1)", "produce the PDF as PDF/A-1b (pdfaid:part=1)";
+
+    SECTION_CODE = "strict-section-code", Error, "CI-SIS, modèles de contenus CDA, code de la section",
+        "le code de la section n'est pas celui de son modèle", "the code of the section is not that of its template",
+        why "Un lecteur range la section par son code, un autre par son modèle : ils doivent dire la même chose.",
+            "One reader files the section by its code, another by its template: they must agree.",
+        remedy "écrire le code LOINC que le modèle de la section fixe", "write the LOINC code that the template of the section fixes";
+    VITAL_SIGN_UNIT = "strict-vital-sign-unit", Error, "CI-SIS, FR-Signe-vital-observe (1.2.250.1.213.1.1.3.50), unités UCUM",
+        "l'unité n'est pas une de celles de ce signe vital", "the unit is not one of those of this vital sign",
+        why "Un poids en cm, ou sans unité, fausse les courbes de croissance et les doses.",
+            "A weight in cm, or without unit, spoils growth charts and doses.",
+        remedy "écrire une unité UCUM admise pour cette mesure", "write a UCUM unit admitted for this measure",
+        bad "<value xsi:type=\"PQ\" value=\"3900\" unit=\"cm\"/>", good "<value xsi:type=\"PQ\" value=\"3900\" unit=\"g\"/>";
 }
