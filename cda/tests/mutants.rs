@@ -10,14 +10,17 @@
     reason = "tests"
 )]
 
+#[path = "common/places.rs"]
+mod places;
 #[path = "common/verdicts.rs"]
 mod verdicts;
 
 use std::collections::BTreeSet;
 
+use places::{is_at, places};
 use segur_cda::validate::{Profile, Validator};
 use segur_core::{Finding, Report, Severity};
-use segur_xml::{Document, Node};
+use segur_xml::Document;
 use verdicts::Mutant;
 
 /// Mutants that the official rules refuse and we do not, or elsewhere: id, tab, reason.
@@ -141,55 +144,4 @@ fn summary(found: &[&Finding]) -> String {
         .map(|f| format!("{} {}", f.rule, place(f)))
         .collect();
     all.join(", ")
-}
-
-/// Where a finding may be: the innermost element with the changed byte, its parent, its next sibling, and what the
-/// official tools named.
-fn places(mutant: &Mutant, document: &Document) -> BTreeSet<String> {
-    let start = mutant.number("start");
-    let mut innermost = document.root_element();
-    while let Some(child) = innermost.elements().find(|e| e.span().contains(&start)) {
-        innermost = child;
-    }
-    let mut siblings = std::iter::successors(innermost.next_sibling(), Node::next_sibling);
-    let next = siblings.find(Node::is_element);
-    let near = [Some(innermost), innermost.parent(), next];
-    let mut all: BTreeSet<String> = near.iter().flatten().map(Node::path).collect();
-    for failed in mutant.row["failed"].as_array().unwrap() {
-        all.insert(without_prefixes(failed["location"].as_str().unwrap()));
-    }
-    for error in mutant.row["xsd"].as_array().unwrap() {
-        if let Some(node) = error["path"]
-            .as_str()
-            .and_then(|path| schema_path(document, path))
-        {
-            all.insert(node.path());
-        }
-    }
-    all
-}
-
-fn without_prefixes(path: &str) -> String {
-    let step = |step: &str| step.rsplit(':').next().unwrap_or_default().to_owned();
-    path.split('/').map(step).collect::<Vec<_>>().join("/")
-}
-
-/// `*` counts all elements of a parent, a name with a prefix its like.
-fn schema_path<'a>(document: &'a Document, path: &str) -> Option<Node<'a>> {
-    let mut node = document.root();
-    for step in path.split('/').skip(1) {
-        let (name, number) = step.split_once('[').unwrap_or((step, "1]"));
-        let at: usize = number.trim_end_matches(']').parse().ok()?;
-        let local = name.rsplit(':').next()?;
-        let mut alike = node
-            .elements()
-            .filter(|e| name == "*" || (e.local_name() == local && e.prefix().is_some()));
-        node = alike.nth(at.checked_sub(1)?)?;
-    }
-    Some(node)
-}
-
-fn is_at(finding: &Finding, places: &BTreeSet<String>) -> bool {
-    let path = finding.location.as_ref().map_or("", |l| l.xpath.as_str());
-    places.contains(path.split("/@").next().unwrap_or_default())
 }

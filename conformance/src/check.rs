@@ -7,7 +7,6 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use segur_cda::official::OfficialRules;
 use segur_cda::validate::{ModelChoice, Validator, ValueSets};
 use segur_core::{Lang, Report};
 use segur_xml::{Document, Limits};
@@ -16,8 +15,8 @@ use sha2::{Digest, Sha256};
 use crate::cli::{Format, Validate};
 use crate::excerpt::{Excerpt, Source};
 use crate::files::{self, Input};
-use crate::output::{Failure, Terminal, write_file};
-use crate::{COULD_NOT_RUN, FINDINGS, FINE, emit, tr};
+use crate::output::{Failure, Terminal, with_causes, write_file};
+use crate::{COULD_NOT_RUN, FINDINGS, FINE, emit, official, tr};
 
 /// A document's report, with the source lines that go with its findings.
 pub(crate) struct Checked {
@@ -92,19 +91,14 @@ fn validator(options: &Validate) -> Result<Validator, Failure> {
             name => ModelChoice::Named(name.to_owned()),
         });
     if let Some(path) = &options.official {
-        let rules = OfficialRules::open(path).map_err(|error| {
-            Failure::refused(
-                format!("règles officielles {} : {error}", path.display()),
-                format!("official rules {}: {error}", path.display()),
-            )
-        })?;
-        builder = builder.official(Arc::new(rules));
+        builder = builder.official(Arc::new(official::open(path)?));
     }
     if let Some(folder) = &options.value_sets {
         let sets = ValueSets::load(folder).map_err(|error| {
+            let cause = with_causes(&error);
             Failure::refused(
-                format!("jeux de valeurs {} : {error}", folder.display()),
-                format!("value sets {}: {error}", folder.display()),
+                format!("jeux de valeurs {} : {cause}", folder.display()),
+                format!("value sets {}: {cause}", folder.display()),
             )
         })?;
         builder = builder.value_sets(Arc::new(sets));

@@ -32,6 +32,9 @@ pub enum Command {
     Rules(Rules),
     /// Tell what a document is: type, author, version, sections, attachments
     Inspect(Inspect),
+    /// The agency's Schematron rules: compile them to one file, tell what a set holds
+    #[command(subcommand)]
+    Official(Official),
 }
 
 /// Options of `segur validate`.
@@ -95,6 +98,40 @@ pub struct Inspect {
     /// Show the patient
     #[arg(long)]
     pub show_identity: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+}
+
+/// What to do with the agency's rules.
+#[derive(Debug, Subcommand)]
+pub enum Official {
+    /// Compile the published folder to one file, which opens in milliseconds
+    Compile(OfficialCompile),
+    /// Tell what a folder or a compiled set holds, what was mended, what cannot be run
+    Inspect(OfficialInspect),
+}
+
+/// Options of `segur official compile`.
+#[derive(Debug, Args)]
+pub struct OfficialCompile {
+    /// The published folder: the one that holds `schematrons` and `jeuxDeValeurs`
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The file to write
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// Options of `segur official inspect`.
+#[derive(Debug, Args)]
+pub struct OfficialInspect {
+    /// The published folder, or a compiled set
+    #[arg(value_name = "DIR|FILE")]
+    pub set: PathBuf,
+    /// A published folder: list the files that are no longer those that were compiled (exit 1 when there are some)
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub format: ListFormat,

@@ -1,7 +1,7 @@
 //! The command `segur` as a library, so that its parts can be tested.
 //!
 //! `segur validate` checks documents and reports in six formats; `segur explain` and `segur rules` show the catalogue
-//! of rules; `segur inspect` tells what a document is. See the README for the exit codes and the JSON schema.
+//! of rules; `segur inspect` tells what a document is; `segur official` compiles the agency's rules to one file. See the README for the exit codes and the JSON schema.
 //!
 //! ```
 //! use clap::Parser;
@@ -19,6 +19,7 @@ mod explain;
 mod files;
 mod inspect;
 mod mask;
+mod official;
 mod output;
 mod rules;
 #[cfg(feature = "sandbox")]
@@ -46,6 +47,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Explain(options) => explain::run(options, cli.lang, &terminal),
         Command::Rules(options) => rules::run(options, cli.lang, &terminal),
         Command::Inspect(options) => inspect::run(options, cli.lang, &terminal),
+        Command::Official(command) => official::run(command, cli.lang, &terminal),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -42,6 +42,18 @@ impl Failure {
     }
 }
 
+/// An error and what caused it, in one line.
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
 /// Standard output and standard error, with colours or without.
 pub(crate) struct Terminal {
     color: anstream::ColorChoice,

@@ -13,6 +13,7 @@ use segur_xml::Document;
 use sha2::{Digest, Sha256};
 
 use super::choice::{Choice, choose};
+use super::contents::{Contents, MissingCodeList, MissingFile};
 use super::findings::{TERMINOLOGY, of_outcome, of_terminology};
 use super::folder::{PublishedFolder, Repair};
 use super::saved::{self, Header, Kind, SavedError, SavedLists, SavedSet};
@@ -280,6 +281,53 @@ impl OfficialRules {
             .collect()
     }
 
+    /// What the set holds and what of it cannot be run. Reads and compiles everything.
+    #[must_use]
+    pub fn contents(&self) -> Contents {
+        let problems = self.prepare_all();
+        let usable = |slots: &[Slot]| {
+            let names = slots.iter().filter(|slot| self.schema(slot).is_ok());
+            names.map(|slot| slot.name.clone()).collect()
+        };
+        let announced = self.terminologies.announced().iter();
+        let missing = announced.filter(|(system, _)| self.terminologies.list(system).is_none());
+        Contents {
+            common: usable(&self.common),
+            models: usable(&self.models),
+            missing_files: self.missing_files(),
+            repairs: self.repairs(),
+            code_lists: self.terminologies.systems().map(str::to_owned).collect(),
+            missing_code_lists: missing
+                .map(|(system, name)| MissingCodeList {
+                    system: system.clone(),
+                    name: name.clone(),
+                })
+                .collect(),
+            problems,
+        }
+    }
+
+    fn missing_files(&self) -> Vec<MissingFile> {
+        let missing = |(name, reason)| MissingFile { name, reason };
+        if let Backend::Saved(set) = &self.backend {
+            return set
+                .header()
+                .missing
+                .clone()
+                .into_iter()
+                .map(missing)
+                .collect();
+        }
+        let slots = self.common.iter().chain(&self.models);
+        let schemas = slots.filter_map(|slot| self.schema(slot).ok());
+        let names: BTreeSet<String> = schemas.flat_map(documents_of).collect();
+        let unread = |name: String| {
+            let reason = self.document(&name).err()?.to_string();
+            Some(missing((name, reason)))
+        };
+        names.into_iter().filter_map(unread).collect()
+    }
+
     fn schema<'s>(&self, slot: &'s Slot) -> Result<&'s Schema, &'s str> {
         let schema = slot.schema.get_or_init(|| match &self.backend {
             Backend::Folder(_) => self.compiler.load(&slot.path).map_err(|e| chain(&e)),
@@ -440,6 +488,8 @@ impl OfficialRules {
             .map(|p| (p.schema.clone(), p.reason.clone()))
             .collect();
         header.announced = self.terminologies.announced().clone();
+        let missing = self.missing_files().into_iter();
+        header.missing = missing.map(|file| (file.name, file.reason)).collect();
         let mut pieces = BTreeMap::new();
         for slot in self.common.iter().chain(&self.models) {
             let Ok(schema) = self.schema(slot) else {
@@ -455,16 +505,11 @@ impl OfficialRules {
                 if pieces.contains_key(&key) {
                     continue;
                 }
-                match self.document(&key.1) {
-                    Ok(bytes) => {
-                        header
-                            .sources
-                            .insert(key.1.clone(), Sha256::digest(&bytes).into());
-                        pieces.insert(key, bytes);
-                    }
-                    Err(error) => {
-                        header.missing.insert(key.1, error.to_string());
-                    }
+                if let Ok(bytes) = self.document(&key.1) {
+                    header
+                        .sources
+                        .insert(key.1.clone(), Sha256::digest(&bytes).into());
+                    pieces.insert(key, bytes);
                 }
             }
             for file in schema.files() {
@@ -489,7 +534,6 @@ impl OfficialRules {
         }
         if let Backend::Saved(set) = &self.backend {
             header.sources.clone_from(&set.header().sources);
-            header.missing.clone_from(&set.header().missing);
         }
         header.repairs = self.repairs();
         saved::write(path.as_ref(), header, pieces)?;

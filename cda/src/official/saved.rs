@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -145,7 +145,24 @@ pub(super) fn write(
     for bytes in pieces.values() {
         out.extend_from_slice(bytes);
     }
-    std::fs::write(path, out).map_err(io)
+    replace(path, &out).map_err(io)
+}
+
+/// Writes a neighbour that then takes the place, so that no one reads half a set.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path
+        .file_name()
+        .ok_or(io::ErrorKind::InvalidInput)?
+        .to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let neighbour = path.with_file_name(name);
+    let written = File::create(&neighbour)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&neighbour, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&neighbour);
+    }
+    written
 }
 
 /// An open file of a set.
