@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use segur_core::{Message, RuleInfo};
 
-use super::{datatypes, document, header, strict, structure};
+use super::{datatypes, document, header, strict, structure, templates};
 
 /// Every rule that this crate checks itself, part by part, in a fixed order.
 ///
@@ -15,6 +15,7 @@ pub fn rules() -> impl Iterator<Item = &'static RuleInfo> {
     before
         .chain(datatypes::rules())
         .chain(header::rules())
+        .chain(templates::rules())
         .chain(strict::RULES.iter().copied())
 }
 

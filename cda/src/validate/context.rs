@@ -22,7 +22,6 @@ pub(crate) struct Context<'a> {
     /// The `ClinicalDocument` element.
     pub(crate) root: Node<'a>,
     pub(crate) value_sets: Option<&'a ValueSets>,
-    #[allow(dead_code, reason = "for the Schematron files")]
     pub(crate) model: &'a ModelChoice,
 }
 

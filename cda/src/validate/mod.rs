@@ -6,8 +6,9 @@
 //! 2. `structure`: what `CDA_extended.xsd` accepts;
 //! 3. `datatypes`: the data types of the header, as far as the published rules bind them;
 //! 4. `header`: the French header ("structuration minimale");
-//! 5. `strict`: in [`Profile::Strict`], what the published rules let pass;
-//! 6. `official`: the agency's own Schematron files, when they are given.
+//! 5. `templates`: sections, entries and models of the child's, vaccination and screening documents;
+//! 6. `strict`: in [`Profile::Strict`], what the published rules let pass;
+//! 7. `official`: the agency's own Schematron files, when they are given.
 //!
 //! What could not be checked is listed in [`Report::not_run`]: a rule that did not run is not a pass.
 
@@ -22,6 +23,7 @@ mod privacy;
 mod profile;
 mod strict;
 mod structure;
+mod templates;
 mod value_sets;
 
 pub use catalogue::{rule, rules};
@@ -82,6 +84,7 @@ impl Validator {
         structure::check(document, &context, &mut sink);
         datatypes::check(document, &context, &mut sink);
         header::check(document, &context, &mut sink);
+        templates::check(document, &context, &mut sink);
         if self.options.profile.is_strict() {
             strict::check(document, &context, &mut sink);
         }

@@ -6,7 +6,7 @@ use segur_xml::Node;
 use super::models::{MODELS, Model};
 use super::rules::{
     CONFIDENTIALITY_SYSTEM, LANGUAGE_FORM, MODEL_CODE, MODEL_VERSION, REPLACES_ITSELF, SYSTEM_NAME,
-    TIME_ORDER, VERSION_CHAIN, VERSION_NUMBER,
+    TIME_ORDER, TYPE_ID, VERSION_CHAIN, VERSION_NUMBER,
 };
 use super::stamp::read;
 use crate::validate::context::{Context, HL7, Sink};
@@ -21,6 +21,12 @@ const CI_SIS_MODELS: &str = "1.2.250.1.213.1.1.1.";
 pub(super) fn check<'a>(context: &Context<'a>, sink: &mut Sink<'a>) {
     let root = context.root;
     let find = |name| root.child(HL7, name);
+    if let Some(type_id) = find("typeId") {
+        let extension = type_id.attribute("extension");
+        if extension.as_deref() != Some("POCD_HD000040") {
+            public(&TYPE_ID, type_id, extension, sink);
+        }
+    }
     if let Some(code) = find("code") {
         system_name(code, sink);
     }

@@ -262,6 +262,13 @@ rules! {
             "The DMP and secure mail ask for PDF/A-1 so that the part stays readable.",
         remedy "produire le PDF en PDF/A-1b (pdfaid:part=1)", "produce the PDF as PDF/A-1b (pdfaid:part=1)";
 
+    TYPE_ID = "strict-type-id", Error, "CDA R2, typeId : 2.16.840.1.113883.1.3, POCD_HD000040",
+        "typeId ne nomme pas le CDA R2", "typeId does not name CDA R2",
+        why "typeId dit de quelle norme est le document : un lecteur qui le vérifie refuse tout le document.",
+            "typeId says of which standard the document is: a reader that checks it refuses the whole document.",
+        remedy "écrire root=\"2.16.840.1.113883.1.3\" extension=\"POCD_HD000040\"", "write root=\"2.16.840.1.113883.1.3\" extension=\"POCD_HD000040\"",
+        bad "<typeId root=\"2.16.840.1.113883.1.3\" extension=\"POCD_HD000999\"/>",
+        good "<typeId root=\"2.16.840.1.113883.1.3\" extension=\"POCD_HD000040\"/>";
     SECTION_CODE = "strict-section-code", Error, "CI-SIS, modèles de contenus CDA, code de la section",
         "le code de la section n'est pas celui de son modèle", "the code of the section is not that of its template",
         why "Un lecteur range la section par son code, un autre par son modèle : ils doivent dire la même chose.",

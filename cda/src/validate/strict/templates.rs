@@ -5,11 +5,14 @@ use segur_xml::Node;
 
 use super::rules::{SECTION_CODE, VITAL_SIGN_UNIT};
 use crate::validate::context::{HL7, Sink};
+use crate::validate::templates::{knows, knows_unit};
 
 /// Root of the section templates of the CI-SIS, whose last number is the key of [`SECTIONS`].
 const SECTION_ROOT: &str = "1.2.250.1.213.1.1.2.";
 /// Template of an observed vital sign (FR-Signe-vital-observe).
 const VITAL_SIGN: &str = "1.2.250.1.213.1.1.3.50";
+/// Its parent (IHE PCC Vital Signs Observation), whose units the published rules check.
+const VITAL_SIGN_PARENT: &str = "1.3.6.1.4.1.19376.1.5.3.1.4.13.2";
 /// LOINC, the code system of every code of this file.
 const LOINC: &str = "2.16.840.1.113883.6.1";
 
@@ -71,6 +74,14 @@ fn templates<'a>(node: Node<'a>) -> impl Iterator<Item = Node<'a>> {
 }
 
 fn section<'a>(node: Node<'a>, sink: &mut Sink<'a>) {
+    // A parent whose code is asked for by the published rules says it already.
+    let told = |t: Node<'_>| {
+        t.attribute("root")
+            .is_some_and(|root| !root.starts_with(SECTION_ROOT) && knows(&root))
+    };
+    if templates(node).any(told) {
+        return;
+    }
     let expected = templates(node).find_map(|template| {
         let root = template.attribute("root")?;
         let number = root.strip_prefix(SECTION_ROOT)?;
@@ -98,6 +109,13 @@ fn vital_sign<'a>(node: Node<'a>, sink: &mut Sink<'a>) {
     let Some(code) = node.child(HL7, "code").and_then(|c| c.attribute("code")) else {
         return;
     };
+    let parent = |t: Node<'_>| {
+        t.attribute("root")
+            .is_some_and(|root| root == VITAL_SIGN_PARENT)
+    };
+    if knows_unit(&code) && templates(node).any(parent) {
+        return;
+    }
     let Some((_, units)) = UNITS.iter().find(|(known, _)| *known == code) else {
         return;
     };
