@@ -5,6 +5,8 @@
 #[path = "../examples/own_documents/cast.rs"]
 #[allow(dead_code, reason = "shared with the example")]
 mod cast;
+#[path = "../examples/own_documents/child.rs"]
+mod child;
 #[path = "../examples/own_documents/documents.rs"]
 #[allow(dead_code, reason = "shared with the example")]
 mod documents;

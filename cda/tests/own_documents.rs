@@ -9,6 +9,8 @@
 
 #[path = "../examples/own_documents/cast.rs"]
 mod cast;
+#[path = "../examples/own_documents/child.rs"]
+mod child;
 #[path = "common/corpus.rs"]
 mod corpus;
 #[path = "../examples/own_documents/documents.rs"]

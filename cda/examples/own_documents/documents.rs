@@ -9,7 +9,7 @@ use segur_cda::models::{
     ChildMeasures, Measure, MeasureKind, Reaction, VaccinationKind, VaccinationNote, Vaccine,
 };
 
-use crate::{cast, pdf};
+use crate::{cast, child, pdf};
 
 /// Every document with its file name.
 pub(crate) fn all() -> Result<Vec<(&'static str, ClinicalDocument)>, Box<dyn Error>> {
@@ -17,6 +17,9 @@ pub(crate) fn all() -> Result<Vec<(&'static str, ClinicalDocument)>, Box<dyn Err
         ("mesures-enfant.xml", measures()?.to_document()?),
         ("note-vaccination.xml", vaccination()?.to_document()?),
         ("examen-enfant-n1.xml", examination()?),
+        ("certificat-8-jours.xml", child::first()?.to_document()?),
+        ("certificat-9-mois.xml", child::second()?.to_document()?),
+        ("certificat-24-mois.xml", child::third()?.to_document()?),
     ])
 }
 

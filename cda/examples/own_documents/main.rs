@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "a program tells what it wrote")]
 
 mod cast;
+mod child;
 mod documents;
 mod pdf;
 
