@@ -14,6 +14,8 @@ mod cast;
 mod certificates;
 #[path = "common/corpus.rs"]
 mod corpus;
+#[path = "common/judge.rs"]
+mod judge;
 #[path = "common/official.rs"]
 mod official;
 #[path = "common/said.rs"]
@@ -269,55 +271,13 @@ fn published_certificates_are_read_and_written_alike() {
     }
 }
 
-/// How many random seeds the outside judge sees: all 200 when `SEGUR_JUDGE_ALL` is set, for it takes a
-/// while; else 4.
-fn seen_by_the_judge(name: &str) -> bool {
-    let seed = name.rsplit('-').next().and_then(|n| n.parse::<u32>().ok());
-    std::env::var_os("SEGUR_JUDGE_ALL").is_some() || seed.is_some_and(|seed| seed < 4)
-}
-
 // req: SC.CDA/DD.20
 #[test]
 fn the_outside_judge_finds_nothing() {
-    let test = "the_outside_judge_finds_nothing";
-    let Some(official) = std::env::var_os("SEGUR_OFFICIAL_DIR") else {
-        println!(
-            "SKIPPED {test}: SEGUR_OFFICIAL_DIR does not point to a copy of the official files"
-        );
-        return;
-    };
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, _, bytes) in judged().filter(|(name, _, _)| seen_by_the_judge(name)) {
-        std::fs::write(folder.path().join(format!("{name}.xml")), bytes).expect("a file");
-    }
-    let python = std::env::var("SEGUR_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let output = std::process::Command::new(&python)
-        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tools/judge.py"))
-        .arg("--official")
-        .arg(official)
-        .arg(folder.path())
-        .output();
-    let output = match output {
-        Ok(output) if output.status.code() != Some(2) => output,
-        Ok(output) => {
-            println!(
-                "SKIPPED {test}: {}",
-                String::from_utf8_lossy(&output.stdout)
-            );
-            return;
-        }
-        Err(error) => {
-            println!("SKIPPED {test}: {python}: {error}");
-            return;
-        }
-    };
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success(),
-        "{said}{}",
-        String::from_utf8_lossy(&output.stderr)
+    judge::finds_nothing(
+        "the_outside_judge_finds_nothing",
+        judged().map(|(name, _, bytes)| (name, bytes)),
     );
-    println!("{}", said.trim());
 }
 
 fn refused(result: Result<ClinicalDocument, ModelError>) -> &'static str {

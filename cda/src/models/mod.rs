@@ -13,10 +13,15 @@ pub mod examination;
 mod frame;
 mod measures;
 mod parties;
+mod rapid_test;
 mod vaccination;
 
 pub use error::ModelError;
 pub use frame::Frame;
 pub use measures::{ChildMeasures, Measure, MeasureKind};
 pub use parties::{Patient, Practice, Professional, Sex};
-pub use vaccination::{Reaction, VaccinationKind, VaccinationNote, Vaccine};
+pub use rapid_test::{Discipline, RapidTests, TestDevice, TestOutcome, TestResult, UdiAgency};
+pub use vaccination::{
+    Reaction, RecordedVaccine, Vaccination, VaccinationHistory, VaccinationKind, VaccinationNote,
+    Vaccine,
+};

@@ -37,23 +37,23 @@ impl Picker {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         (self.next() % count as u64) as usize
     }
 
-    fn yes(&mut self) -> bool {
+    pub(crate) fn yes(&mut self) -> bool {
         self.next().is_multiple_of(2)
     }
 
-    fn number(&mut self, low: u32, high: u32) -> u32 {
+    pub(crate) fn number(&mut self, low: u32, high: u32) -> u32 {
         low + (self.next() % u64::from(high - low + 1)) as u32
     }
 
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
+    pub(crate) fn of<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.below(all.len())]
     }
 
-    fn may<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+    pub(crate) fn may<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
         let there = match self.fill {
             Fill::Every => true,
             Fill::Mandatory => false,
@@ -63,7 +63,7 @@ impl Picker {
     }
 
     /// A known answer, sometimes none when drawn at random.
-    fn told<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Told<T> {
+    pub(crate) fn told<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Told<T> {
         if self.fill == Fill::Random && self.below(5) == 0 {
             Told::Unknown
         } else {
@@ -71,7 +71,7 @@ impl Picker {
         }
     }
 
-    fn many<T>(&mut self, least: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub(crate) fn many<T>(&mut self, least: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let count = match self.fill {
             Fill::Every => least.max(2),
             Fill::Mandatory => least,

@@ -30,13 +30,17 @@ static RULES: LazyLock<Vec<RuleInfo>> = LazyLock::new(|| {
         let inside = model.inside.iter().flat_map(|(_, checks)| checks.iter());
         let checks = model.checks.iter().chain(inside).collect();
         add(&mut all, model.id, MODEL_SOURCE, title, checks);
-        if !model.values.is_empty() {
+        let inside = model
+            .values_inside
+            .iter()
+            .flat_map(|(_, checks)| checks.iter());
+        let values: Vec<&Check> = model.values.iter().chain(inside).collect();
+        if !values.is_empty() {
             let title = Message::new(
                 format!("{} : codes que le modèle de document admet", model.name),
                 format!("{}: codes that the document model admits", model.name),
             );
-            let checks = model.values.iter().collect();
-            add(&mut all, model.values_id, MODEL_SOURCE, title, checks);
+            add(&mut all, model.values_id, MODEL_SOURCE, title, values);
         }
     }
     all.sort_by_key(|rule| rule.id);

@@ -17,7 +17,10 @@ pub(super) use run::check;
 
 /// Whether a row asks something of the element that declares this template.
 pub(super) fn knows(root: &str) -> bool {
-    compiled::TABLES.templates.contains_key(root)
+    compiled::TABLES
+        .words
+        .known_template(root)
+        .is_some_and(|number| compiled::TABLES.templates.contains_key(&number))
 }
 
 /// Whether a row asks for a unit of the vital sign with this code.

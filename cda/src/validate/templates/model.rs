@@ -25,6 +25,8 @@ pub(super) struct Model {
     /// Codes of elements, from `ClinicalDocument`; rule id, checks.
     pub(super) values_id: &'static str,
     pub(super) values: &'static [Check],
+    /// Codes asked of templates inside: template, checks; of the same rule.
+    pub(super) values_inside: &'static [(&'static str, &'static [Check])],
     /// Asked of templates inside, beyond what they ask everywhere: template, checks.
     pub(super) inside: &'static [(&'static str, &'static [Check])],
 }

@@ -6,7 +6,8 @@
 
 use std::borrow::Cow;
 
-use segur_xml::Node;
+use rustc_hash::FxHashMap;
+use segur_xml::{Document, NameId, Node, NodeId};
 
 use crate::validate::context::{HL7, XSI};
 
@@ -31,6 +32,159 @@ pub(super) fn expand(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
+/// The names of all paths: a number each.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    templates: FxHashMap<String, Word>,
+    numbers: FxHashMap<(&'static str, &'static str), u16>,
+    names: Vec<(&'static str, &'static str)>,
+}
+
+/// Number of a name in [`Words`].
+pub(super) type Word = u16;
+
+impl Words {
+    fn number(&mut self, namespace: &'static str, local: &'static str) -> Word {
+        let next = u16::try_from(self.names.len()).unwrap_or(u16::MAX);
+        *self.numbers.entry((namespace, local)).or_insert_with(|| {
+            self.names.push((namespace, local));
+            next
+        })
+    }
+
+    fn element(&mut self, name: &'static str) -> Word {
+        self.number(HL7, name)
+    }
+
+    fn attribute(&mut self, name: &'static str) -> Word {
+        self.number("", name)
+    }
+
+    /// The number of a template; the same for the short and the long form.
+    pub(super) fn template(&mut self, root: &str) -> Word {
+        let next = u16::try_from(self.templates.len()).unwrap_or(u16::MAX);
+        *self
+            .templates
+            .entry(expand(root).into_owned())
+            .or_insert(next)
+    }
+
+    /// The number of a template that the paths or rows speak of.
+    pub(super) fn known_template(&self, root: &str) -> Option<Word> {
+        self.templates.get(root).copied()
+    }
+
+    /// The names as this document numbers them.
+    pub(super) fn of(&self, document: &Document) -> Names {
+        let names = self.names.iter();
+        Names {
+            ids: names
+                .map(|(ns, local)| document.name_id(ns, local))
+                .collect(),
+        }
+    }
+}
+
+/// The names of the paths in one document; none where the document does not have the name.
+#[derive(Debug)]
+pub(super) struct Names {
+    ids: Vec<Option<NameId>>,
+}
+
+impl Names {
+    fn id(&self, word: Word) -> Option<NameId> {
+        self.ids.get(usize::from(word)).copied().flatten()
+    }
+
+    fn attribute<'a>(&self, node: Node<'a>, word: Word) -> Option<Cow<'a, str>> {
+        let attribute = node.attribute_by_id(self.id(word)?)?;
+        Some(attribute.value())
+    }
+}
+
+/// Where paths start: the words of the tables in one document, and the children and templates of one element listed
+/// once, as many paths begin there.
+#[derive(Debug)]
+pub(super) struct Scope<'n, 'a> {
+    words: &'n Words,
+    names: &'n Names,
+    template_id: Option<NameId>,
+    root: Option<NameId>,
+    owner: Option<NodeId>,
+    children: Vec<(Option<NameId>, Node<'a>)>,
+    templates: Vec<Word>,
+}
+
+impl<'n, 'a> Scope<'n, 'a> {
+    pub(super) fn new(words: &'n Words, names: &'n Names, document: &Document) -> Self {
+        Self {
+            words,
+            names,
+            template_id: document.name_id(HL7, "templateId"),
+            root: document.name_id("", "root"),
+            owner: None,
+            children: Vec::new(),
+            templates: Vec::new(),
+        }
+    }
+
+    /// Lists the children of an element, and the templates it declares that the tables know.
+    pub(super) fn enter(&mut self, owner: Node<'a>) {
+        self.owner = Some(owner.id());
+        self.children.clear();
+        self.templates.clear();
+        for child in owner.elements() {
+            let name = child.name_id();
+            self.children.push((name, child));
+            let template = self.template(child).filter(|_| name == self.template_id);
+            if let Some(template) = template.filter(|t| !self.templates.contains(t)) {
+                self.templates.push(template);
+            }
+        }
+    }
+
+    /// The templates of the element that was entered, each once.
+    pub(super) fn templates(&self) -> &[Word] {
+        &self.templates
+    }
+
+    fn template(&self, child: Node<'_>) -> Option<Word> {
+        let root = child.attribute_by_id(self.root?)?;
+        self.words.known_template(&root.value())
+    }
+
+    fn declares(&self, node: Node<'a>, template: Word) -> bool {
+        if self.owner == Some(node.id()) {
+            return self.templates.contains(&template);
+        }
+        self.template_id.is_some_and(|id| {
+            node.children()
+                .filter(|child| child.name_id() == Some(id))
+                .any(|child| self.template(child) == Some(template))
+        })
+    }
+
+    fn children(&self, node: Node<'a>, word: Word) -> impl Iterator<Item = Node<'a>> {
+        let id = self.names.id(word);
+        let listed = self.owner == Some(node.id());
+        let first = if listed && id.is_some() {
+            self.children.as_slice()
+        } else {
+            &[]
+        };
+        let other = (!listed && id.is_some()).then(|| node.children());
+        let other = other
+            .into_iter()
+            .flatten()
+            .filter(move |c| c.name_id() == id);
+        let first = first
+            .iter()
+            .filter(move |(name, _)| *name == id)
+            .map(|(_, node)| *node);
+        first.chain(other)
+    }
+}
+
 /// A path, ready to be walked.
 #[derive(Debug)]
 pub(super) struct Path {
@@ -49,35 +203,46 @@ enum Axis {
     Parent,
     Inside,
     Any,
-    Child(&'static str),
+    Child(Word),
 }
 
 #[derive(Debug)]
 enum Filter {
-    Given(Vec<&'static str>),
-    Is(&'static str, Vec<String>),
-    Length(&'static str, usize),
-    Type(Vec<&'static str>),
-    Declares(String),
-    Has(&'static str),
+    Given(Vec<Word>),
+    Is(Word, Vec<String>),
+    Length(Word, usize),
+    Type(Word, Vec<&'static str>),
+    /// Number of the template.
+    Declares(Word),
+    Has(Word),
 }
 
 impl Path {
-    pub(super) fn new(text: &'static str) -> Self {
+    pub(super) fn new(text: &'static str, words: &mut Words) -> Self {
         Self {
-            steps: text.split('/').map(Step::new).collect(),
+            steps: text.split('/').map(|step| Step::new(step, words)).collect(),
         }
     }
 
     /// Calls `visit` with each element found, in order of the document, until it says stop (false).
-    pub(super) fn each<'a>(&self, from: Node<'a>, visit: &mut dyn FnMut(Node<'a>) -> bool) -> bool {
-        walk(&self.steps, from, visit)
+    pub(super) fn each<'a>(
+        &self,
+        scope: &Scope<'_, 'a>,
+        from: Node<'a>,
+        visit: &mut dyn FnMut(Node<'a>) -> bool,
+    ) -> bool {
+        walk(&self.steps, scope, from, visit)
     }
 
     /// How many there are, counted up to `most`, and the last one counted.
-    pub(super) fn count<'a>(&self, from: Node<'a>, most: usize) -> (usize, Option<Node<'a>>) {
+    pub(super) fn count<'a>(
+        &self,
+        scope: &Scope<'_, 'a>,
+        from: Node<'a>,
+        most: usize,
+    ) -> (usize, Option<Node<'a>>) {
         let (mut count, mut last) = (0, None);
-        self.each(from, &mut |node| {
+        self.each(scope, from, &mut |node| {
             count += 1;
             last = Some(node);
             count < most
@@ -87,65 +252,73 @@ impl Path {
 
     /// The first element that a path of children leads to, its last filters left out: where to look. None when another
     /// template is asked for: what is there is not what is missing.
-    pub(super) fn nearest<'a>(&self, from: Node<'a>) -> Option<Node<'a>> {
+    pub(super) fn nearest<'a>(&self, scope: &Scope<'_, 'a>, from: Node<'a>) -> Option<Node<'a>> {
         let (last, before) = self.steps.split_last()?;
         let Axis::Child(name) = last.axis else {
             return None;
         };
-        if last
-            .filters
-            .iter()
-            .any(|(_, filter)| matches!(filter, Filter::Declares(_)))
-        {
-            return None;
-        }
-        if !before
-            .iter()
-            .all(|step| matches!(step.axis, Axis::Child(_)))
-        {
+        let declares = |(_, filter): &(bool, Filter)| matches!(filter, Filter::Declares(_));
+        let child = |step: &Step| matches!(step.axis, Axis::Child(_));
+        if last.filters.iter().any(declares) || !before.iter().all(child) {
             return None;
         }
         let mut found = None;
-        walk(before, from, &mut |node| {
-            found = node.child(HL7, name);
+        walk(before, scope, from, &mut |node| {
+            found = scope.children(node, name).next();
             found.is_none()
         });
         found
     }
 }
 
-fn walk<'a>(steps: &[Step], from: Node<'a>, visit: &mut dyn FnMut(Node<'a>) -> bool) -> bool {
+fn walk<'a>(
+    steps: &[Step],
+    scope: &Scope<'_, 'a>,
+    from: Node<'a>,
+    visit: &mut dyn FnMut(Node<'a>) -> bool,
+) -> bool {
     let Some((step, rest)) = steps.split_first() else {
         return visit(from);
     };
     match step.axis {
-        Axis::Itself => !step.admits(from) || walk(rest, from, visit),
+        Axis::Itself => !step.admits(scope, from) || walk(rest, scope, from, visit),
         Axis::Parent => match from.parent() {
-            Some(parent) if step.admits(parent) => walk(rest, parent, visit),
+            Some(parent) if step.admits(scope, parent) => walk(rest, scope, parent, visit),
             _ => true,
         },
-        Axis::Inside => {
-            // The next step is looked for below any element; once each, as it has one parent.
-            if !walk(rest, from, visit) {
-                return false;
+        // The next step is looked for below any element; found once, as it has one parent.
+        Axis::Inside => match rest.split_first() {
+            Some((next, rest)) if matches!(next.axis, Axis::Any | Axis::Child(_)) => {
+                let wanted = match next.axis {
+                    Axis::Child(name) => match scope.names.id(name) {
+                        Some(id) => Some(id),
+                        None => return true,
+                    },
+                    _ => None,
+                };
+                from.descendants()
+                    .filter(|node| match wanted {
+                        Some(id) => node.name_id() == Some(id),
+                        None => node.is_element(),
+                    })
+                    .filter(|node| next.admits(scope, *node))
+                    .all(|node| walk(rest, scope, node, visit))
             }
-            from.descendants()
-                .filter(Node::is_element)
-                .all(|node| walk(rest, node, visit))
-        }
+            _ => walk(rest, scope, from, visit),
+        },
         Axis::Any => from
             .elements()
-            .filter(|node| step.admits(*node))
-            .all(|node| walk(rest, node, visit)),
-        Axis::Child(name) => from
-            .children_named(HL7, name)
-            .filter(|node| step.admits(*node))
-            .all(|node| walk(rest, node, visit)),
+            .filter(|node| step.admits(scope, *node))
+            .all(|node| walk(rest, scope, node, visit)),
+        Axis::Child(name) => scope
+            .children(from, name)
+            .filter(|node| step.admits(scope, *node))
+            .all(|node| walk(rest, scope, node, visit)),
     }
 }
 
 impl Step {
-    fn new(text: &'static str) -> Self {
+    fn new(text: &'static str, words: &mut Words) -> Self {
         let (name, filters) = match text.find('[') {
             Some(at) => text.split_at(at),
             None => (text, ""),
@@ -155,64 +328,69 @@ impl Step {
             ".." => Axis::Parent,
             "**" => Axis::Inside,
             "*" => Axis::Any,
-            name => Axis::Child(name),
+            name => Axis::Child(words.element(name)),
         };
         let filters = filters
             .split('[')
             .filter_map(|part| part.strip_suffix(']'))
             .map(|part| match part.strip_prefix('!') {
-                Some(part) => (false, Filter::new(part)),
-                None => (true, Filter::new(part)),
+                Some(part) => (false, Filter::new(part, words)),
+                None => (true, Filter::new(part, words)),
             })
             .collect();
         Self { axis, filters }
     }
 
-    fn admits(&self, node: Node<'_>) -> bool {
+    fn admits<'a>(&self, scope: &Scope<'_, 'a>, node: Node<'a>) -> bool {
         self.filters
             .iter()
-            .all(|(wanted, filter)| filter.holds(node) == *wanted)
+            .all(|(wanted, filter)| filter.holds(scope, node) == *wanted)
     }
 }
 
 impl Filter {
-    fn new(text: &'static str) -> Self {
+    fn new(text: &'static str, words: &mut Words) -> Self {
         if let Some(root) = text.strip_prefix('#') {
-            return Self::Declares(expand(root).into_owned());
+            return Self::Declares(words.template(root));
         }
         let Some(attribute) = text.strip_prefix('@') else {
-            return Self::Has(text);
+            return Self::Has(words.element(text));
         };
         if let Some((name, length)) = attribute.split_once('~') {
-            return Self::Length(name, length.parse().unwrap_or_default());
+            return Self::Length(words.attribute(name), length.parse().unwrap_or_default());
         }
         match attribute.split_once('=') {
-            None => Self::Given(attribute.split('|').collect()),
-            Some(("xsi:type", types)) => Self::Type(types.split('|').collect()),
+            None => Self::Given(attribute.split('|').map(|a| words.attribute(a)).collect()),
+            Some(("xsi:type", types)) => {
+                Self::Type(words.number(XSI, "type"), types.split('|').collect())
+            }
             Some((name, values)) => Self::Is(
-                name,
+                words.attribute(name),
                 values.split('|').map(|v| expand(v).into_owned()).collect(),
             ),
         }
     }
 
-    fn holds(&self, node: Node<'_>) -> bool {
+    fn holds<'a>(&self, scope: &Scope<'_, 'a>, node: Node<'a>) -> bool {
         match self {
-            Self::Given(names) => names.iter().any(|name| node.attribute(name).is_some()),
-            Self::Is(name, values) => node
-                .attribute(name)
+            Self::Given(given) => given
+                .iter()
+                .filter_map(|name| scope.names.id(*name))
+                .any(|id| node.attribute_by_id(id).is_some()),
+            Self::Is(name, values) => scope
+                .names
+                .attribute(node, *name)
                 .is_some_and(|found| values.iter().any(|value| *value == *found)),
-            Self::Length(name, length) => node
-                .attribute(name)
+            Self::Length(name, length) => scope
+                .names
+                .attribute(node, *name)
                 .is_some_and(|found| found.chars().count() == *length),
-            Self::Type(types) => node.attribute_ns(XSI, "type").is_some_and(|found| {
+            Self::Type(name, types) => scope.names.attribute(node, *name).is_some_and(|found| {
                 let local = found.rsplit(':').next().unwrap_or_default().trim();
                 types.contains(&local)
             }),
-            Self::Declares(root) => node
-                .children_named(HL7, "templateId")
-                .any(|t| t.attribute("root").is_some_and(|found| *found == **root)),
-            Self::Has(name) => node.child(HL7, name).is_some(),
+            Self::Declares(template) => scope.declares(node, *template),
+            Self::Has(name) => scope.children(node, *name).next().is_some(),
         }
     }
 }
@@ -222,7 +400,7 @@ impl Filter {
 mod tests {
     use segur_xml::Document;
 
-    use super::Path;
+    use super::{Path, Scope, Words};
 
     #[test]
     fn steps_and_filters() {
@@ -231,7 +409,15 @@ mod tests {
             <entryRelationship typeCode="SUBJ"><act><templateId root="2.16.840.1.113883.10.20.1.40"/></act></entryRelationship>
             <value xsi:type="h:CD" xmlns:h="urn:hl7-org:v3"/><value nullFlavor="UNK"/></act>"#;
         let document = Document::parse(text).unwrap();
-        let count = |path| Path::new(path).count(document.root_element(), usize::MAX).0;
+        let root = document.root_element();
+        let count = |path| {
+            let mut words = Words::default();
+            let path = Path::new(path, &mut words);
+            let names = words.of(&document);
+            let mut scope = Scope::new(&words, &names, &document);
+            scope.enter(root);
+            path.count(&scope, root, usize::MAX).0
+        };
         assert_eq!(count("value"), 2);
         assert_eq!(count("value[@xsi:type=CD]"), 1);
         assert_eq!(count("value[@nullFlavor]"), 1);
@@ -243,7 +429,9 @@ mod tests {
         assert_eq!(count("**/act[#ccd:40]"), 1);
         assert_eq!(count("entryRelationship/act/../../code[@code|value]"), 1);
         assert_eq!(count("code[@code=b]"), 0);
-        let nearest = Path::new("code[@code=b]").nearest(document.root_element());
+        let mut words = Words::default();
+        let path = Path::new("code[@code=b]", &mut words);
+        let nearest = path.nearest(&Scope::new(&words, &words.of(&document), &document), root);
         assert_eq!(nearest.unwrap().path(), "/act/code");
     }
 }

@@ -4,9 +4,9 @@ use segur_core::{Found, Message};
 use segur_xml::{Document, Node};
 
 use super::catalogue::find;
-use super::compiled::{Asked, AskedOfModel, Ready, TABLES};
+use super::compiled::{AskedOfModel, Ready, TABLES};
 use super::model::{MANY, ValueSetName};
-use super::path::expand;
+use super::path::{Scope, expand};
 use crate::validate::context::{Context, HL7, Sink, XSI};
 use crate::validate::options::ModelChoice;
 
@@ -20,7 +20,12 @@ const NULL_FLAVORS: [&str; 11] = [
 pub(crate) fn check<'a>(document: &'a Document, context: &Context<'a>, sink: &mut Sink<'a>) {
     let root = context.root;
     let model = model_of(context);
-    let mut run = Run { context, sink };
+    let names = TABLES.words.of(document);
+    let mut run = Run {
+        context,
+        sink,
+        scope: Scope::new(&TABLES.words, &names, document),
+    };
     if let Some(asked) = model {
         run.all(asked.model.id, asked.model.name, &asked.checks, root);
         run.all(asked.model.values_id, asked.model.name, &asked.values, root);
@@ -28,32 +33,28 @@ pub(crate) fn check<'a>(document: &'a Document, context: &Context<'a>, sink: &mu
     let Some(template) = document.name_id(HL7, "templateId") else {
         return;
     };
+    let mut entered = None;
     for node in root.descendants() {
         if node.name_id() != Some(template) {
             continue;
         }
-        let (Some(owner), Some(oid)) = (node.parent(), node.attribute("root")) else {
-            continue;
-        };
-        let rows: &[Asked] = TABLES.templates.get(&*oid).map_or(&[], Vec::as_slice);
-        let inside = model.and_then(|asked| Some((asked, asked.inside.get(&*oid)?)));
-        if (rows.is_empty() && inside.is_none()) || declared_before(node, &oid) {
-            continue;
-        }
-        for row in rows {
-            run.all(row.id, row.name, &row.checks, owner);
-        }
-        if let Some((asked, checks)) = inside {
-            run.all(asked.model.id, asked.model.name, checks, owner);
+        let owner = node.parent().filter(|owner| entered != Some(owner.id()));
+        let Some(owner) = owner else { continue };
+        entered = Some(owner.id());
+        run.scope.enter(owner);
+        for template in run.scope.templates().to_vec() {
+            for row in TABLES.templates.get(&template).into_iter().flatten() {
+                run.all(row.id, row.name, &row.checks, owner);
+            }
+            let Some(asked) = model else { continue };
+            if let Some(checks) = asked.inside.get(&template) {
+                run.all(asked.model.id, asked.model.name, checks, owner);
+            }
+            if let Some(checks) = asked.values_inside.get(&template) {
+                run.all(asked.model.values_id, asked.model.name, checks, owner);
+            }
         }
     }
-}
-
-/// The same template twice on one element is one declaration.
-fn declared_before(node: Node<'_>, root: &str) -> bool {
-    std::iter::successors(node.previous_sibling(), Node::previous_sibling)
-        .take_while(|sibling| !sibling.is_element() || sibling.local_name() == "templateId")
-        .any(|sibling| sibling.attribute("root").is_some_and(|found| found == root))
 }
 
 fn model_of(context: &Context<'_>) -> Option<&'static AskedOfModel> {
@@ -74,6 +75,7 @@ fn model_of(context: &Context<'_>) -> Option<&'static AskedOfModel> {
 }
 
 struct Run<'r, 'a> {
+    scope: Scope<'r, 'a>,
     context: &'r Context<'a>,
     sink: &'r mut Sink<'a>,
 }
@@ -84,7 +86,7 @@ impl<'a> Run<'_, 'a> {
             match check {
                 Ready::Each(path, checks) => {
                     let mut found = Vec::new();
-                    path.each(at, &mut |node| {
+                    path.each(&self.scope, at, &mut |node| {
                         found.push(node);
                         true
                     });
@@ -98,11 +100,11 @@ impl<'a> Run<'_, 'a> {
                     min,
                     max,
                 } => {
-                    let (count, last) = path.count(at, max.saturating_add(1));
+                    let (count, last) = path.count(&self.scope, at, max.saturating_add(1));
                     if count > *max {
                         self.tell(id, name, last.unwrap_or(at), written(text, *min, *max));
                     } else if count < *min {
-                        let place = path.nearest(at).unwrap_or(at);
+                        let place = path.nearest(&self.scope, at).unwrap_or(at);
                         self.tell(id, name, place, written(text, *min, *max));
                     }
                 }
@@ -122,7 +124,7 @@ impl<'a> Run<'_, 'a> {
                     display,
                 } => {
                     let mut found = Vec::new();
-                    path.each(at, &mut |node| {
+                    path.each(&self.scope, at, &mut |node| {
                         found.push(node);
                         true
                     });
@@ -139,10 +141,11 @@ impl<'a> Run<'_, 'a> {
     fn holds(&self, check: &Ready, at: Node<'a>) -> bool {
         match check {
             Ready::Has { path, min, max, .. } => {
-                let (count, _) = path.count(at, max.saturating_add(1).min((*min).max(1)));
+                let (count, _) =
+                    path.count(&self.scope, at, max.saturating_add(1).min((*min).max(1)));
                 count >= *min && count <= *max
             }
-            Ready::Each(path, checks) => path.each(at, &mut |node| {
+            Ready::Each(path, checks) => path.each(&self.scope, at, &mut |node| {
                 checks.iter().all(|check| self.holds(check, node))
             }),
             Ready::Either(groups) => groups
@@ -169,13 +172,15 @@ impl<'a> Run<'_, 'a> {
                 "CD" | "CE"
             )
         });
-        let names = sets.iter().map(|(_, name)| *name).collect::<Vec<_>>();
-        let expected = format!("{} ∈ {}", whole(text), names.join(" | "));
+        let expected = || {
+            let names: Vec<&str> = sets.iter().map(|(_, name)| *name).collect();
+            format!("{} ∈ {}", whole(text), names.join(" | "))
+        };
         if let Some(flavor) = node.attribute("nullFlavor") {
             let admitted = null && NULL_FLAVORS.contains(&&*flavor);
             let accepted = admitted || (null && other_type);
             if !accepted {
-                self.tell(id, name, node, expected);
+                self.tell(id, name, node, expected());
             }
             return;
         }
@@ -186,7 +191,7 @@ impl<'a> Run<'_, 'a> {
         let system = node.attribute("codeSystem");
         let complete = !display || node.attribute("displayName").is_some();
         let (Some(code), Some(system), true) = (code, system, complete) else {
-            return self.tell(id, name, node, expected);
+            return self.tell(id, name, node, expected());
         };
         let mut missing = None;
         for (oid, set_name) in sets {
@@ -207,7 +212,7 @@ impl<'a> Run<'_, 'a> {
         if let Some(rule) = find(id) {
             self.sink.emit(rule, node, |finding| {
                 finding
-                    .with_expected(expected)
+                    .with_expected(expected())
                     .with_found(Found::Public(found))
             });
         }

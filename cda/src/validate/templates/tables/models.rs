@@ -81,6 +81,7 @@ pub(in crate::validate::templates) static MODELS: &[Model] = &[
         ],
         values_id: "model-bio-trod-values",
         values: values::BIO_TROD,
+        values_inside: values::BIO_TROD_INSIDE,
         inside: &[
             ("lab:3.2.1", &[some("**/*[#lab:1]")]),
             (
@@ -154,6 +155,7 @@ pub(in crate::validate::templates) static MODELS: &[Model] = &[
         ],
         values_id: "model-cse-cs8-values",
         values: values::CSE_CS8,
+        values_inside: values::CSE_CS8_INSIDE,
         inside: &[
             ("pcc:1.9.15.1", VITAL_SIGNS_INSIDE),
             (
@@ -266,6 +268,7 @@ pub(in crate::validate::templates) static MODELS: &[Model] = &[
         ],
         values_id: "model-cse-cs9-values",
         values: values::CSE_CS9,
+        values_inside: values::CSE_CS9_INSIDE,
         inside: &[
             ("pcc:1.9.15.1", VITAL_SIGNS_INSIDE),
             (
@@ -322,6 +325,7 @@ pub(in crate::validate::templates) static MODELS: &[Model] = &[
         ],
         values_id: "model-cse-cs24-values",
         values: values::CSE_CS24,
+        values_inside: values::CSE_CS24_INSIDE,
         inside: &[
             ("pcc:1.9.15.1", VITAL_SIGNS_INSIDE),
             (
@@ -370,6 +374,7 @@ pub(in crate::validate::templates) static MODELS: &[Model] = &[
         ],
         values_id: "model-cse-mde-values",
         values: &[],
+        values_inside: &[],
         inside: &[],
     },
     Model {
@@ -401,6 +406,7 @@ pub(in crate::validate::templates) static MODELS: &[Model] = &[
         ],
         values_id: "model-vac-note-values",
         values: &[],
+        values_inside: &[],
         inside: &[
             ("pcc:3.23", &[one("**/*[#pcc:4.12]")]),
             (
@@ -451,6 +457,7 @@ pub(in crate::validate::templates) static MODELS: &[Model] = &[
         ],
         values_id: "model-vac-values",
         values: &[],
+        values_inside: &[],
         inside: &[],
     },
 ];
