@@ -14,6 +14,8 @@ mod frame;
 mod measures;
 mod parties;
 mod rapid_test;
+pub mod schedule;
+mod table;
 mod vaccination;
 
 pub use error::ModelError;
@@ -21,7 +23,9 @@ pub use frame::Frame;
 pub use measures::{ChildMeasures, Measure, MeasureKind};
 pub use parties::{Patient, Practice, Professional, Sex};
 pub use rapid_test::{Discipline, RapidTests, TestDevice, TestOutcome, TestResult, UdiAgency};
+pub use table::{Edition, TableError};
 pub use vaccination::{
-    Reaction, RecordedVaccine, Vaccination, VaccinationHistory, VaccinationKind, VaccinationNote,
-    Vaccine,
+    BoxError, BoxReading, Reaction, RecordedVaccine, ScannedBox, Vaccination, VaccinationHistory,
+    VaccinationKind, VaccinationNote, Vaccine, VaccineCatalogue, VaccineGroups, VaccineProduct,
+    VaccineTable,
 };

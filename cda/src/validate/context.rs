@@ -100,10 +100,14 @@ impl<'a> Sink<'a> {
     }
 
     /// Says that a rule was not run, and why. Said twice, it is kept once.
-    pub(crate) fn not_run(&mut self, rule: impl Into<Cow<'static, str>>, reason: Message) {
+    pub(crate) fn not_run(
+        &mut self,
+        rule: impl Into<Cow<'static, str>>,
+        reason: impl FnOnce() -> Message,
+    ) {
         let rule = rule.into();
         if !self.not_run.iter().any(|n| n.rule == rule) {
-            self.not_run.push(NotRun::new(rule, reason));
+            self.not_run.push(NotRun::new(rule, reason()));
         }
     }
 

@@ -16,13 +16,12 @@ pub(crate) fn check(
     report: &mut Report,
 ) {
     let Some(rules) = rules else {
-        sink.not_run(
-            "official",
+        sink.not_run("official", || {
             text(
                 "les fichiers Schematron de l'agence n'ont pas été fournis",
                 "the agency's Schematron files were not given",
-            ),
-        );
+            )
+        });
         return;
     };
     let run = rules.run(document, context.model);
@@ -37,6 +36,6 @@ pub(crate) fn check(
         }
     }
     for missing in run.not_run {
-        sink.not_run(missing.rule, missing.reason);
+        sink.not_run(missing.rule, || missing.reason);
     }
 }

@@ -136,30 +136,27 @@ impl Document {
     /// The id of an expanded name (`""` is no namespace); nothing if this document has no such
     /// element or attribute.
     pub fn name_id(&self, namespace: &str, local: &str) -> Option<NameId> {
+        let uris = self.names.namespaces.iter();
+        let ns = uris.zip(0_u32..).find(|(uri, _)| ***uri == *namespace)?.1;
         let sorted = self.sorted_names();
-        let key = |&id: &u32| {
-            (
-                self.names.namespace(id),
-                self.names.local(id, &self.source.text),
-            )
-        };
-        let found = sorted
-            .binary_search_by(|id| key(id).cmp(&(namespace, local)))
-            .ok()?;
-        sorted.get(found).map(|&id| NameId(id))
+        let wanted = (ns, local.len(), local);
+        let found = sorted.binary_search_by(|&id| self.sort_key(id).cmp(&wanted));
+        sorted.get(found.ok()?).map(|&id| NameId(id))
     }
 
     fn sorted_names(&self) -> &[u32] {
         self.sorted.get_or_init(|| {
             let mut ids: Vec<u32> = (0..self.names.names.len() as u32).collect();
-            ids.sort_unstable_by_key(|&id| {
-                (
-                    self.names.namespace(id),
-                    self.names.local(id, &self.source.text),
-                )
-            });
+            ids.sort_unstable_by_key(|&id| self.sort_key(id));
             ids
         })
+    }
+
+    /// Numbers first: texts are seldom compared.
+    fn sort_key(&self, id: u32) -> (u32, usize, &str) {
+        let local = self.names.local(id, &self.source.text);
+        let ns = self.names.names.get(id as usize).map_or(0, |name| name.ns);
+        (ns, local.len(), local)
     }
 
     /// Every expanded name with its namespace (`""` is none) and local name, in the order of ids,

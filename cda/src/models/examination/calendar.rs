@@ -146,7 +146,7 @@ impl Examination {
 }
 
 /// The day when an age is reached; the last day of the month when the month has no such day.
-fn reached(birth: Date, age: u16, unit: AgeUnit) -> Date {
+pub(in crate::models) fn reached(birth: Date, age: u16, unit: AgeUnit) -> Date {
     let months = match unit {
         AgeUnit::Day => return (0..age).fold(birth, |day, _| next(day)),
         AgeUnit::Month => u32::from(age),

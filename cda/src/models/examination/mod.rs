@@ -15,6 +15,7 @@ mod calendar;
 mod prefill;
 mod record;
 
+pub(in crate::models) use calendar::reached;
 pub use calendar::{AgeUnit, Examination, Window, examination, examinations};
 pub use prefill::antigen_doses;
 pub use record::{

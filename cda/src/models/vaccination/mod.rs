@@ -1,6 +1,8 @@
 //! Vaccinations: the note (VAC-NOTE 2023.01), one vaccination per document, and the history (VAC 2023.01).
 
+mod boxed;
 mod entry;
+mod groups;
 mod history;
 mod note;
 
@@ -10,6 +12,10 @@ use super::error::{ModelError, need, need_text};
 use crate::body::Material;
 use crate::datatypes::{Cd, En, Ii, St};
 
+pub use boxed::{
+    BoxError, BoxReading, ScannedBox, VaccineCatalogue, VaccineProduct, VaccineTable,
+};
+pub use groups::VaccineGroups;
 pub use history::{RecordedVaccine, Vaccination, VaccinationHistory};
 pub use note::VaccinationNote;
 
@@ -94,7 +100,7 @@ fn named(code: &Cd, field: &'static str) -> Result<(), ModelError> {
 }
 
 /// Whether an ATC code has its form: a letter, two digits, two letters, two digits, from left.
-fn is_atc(code: &str) -> bool {
+pub(in crate::models) fn is_atc(code: &str) -> bool {
     let form = [false, true, true, false, false, true, true];
     matches!(code.len(), 1 | 3 | 4 | 5 | 7)
         && code.bytes().zip(form).all(|(byte, digit)| {

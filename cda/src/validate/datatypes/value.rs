@@ -87,15 +87,12 @@ impl<'s, 'a> Value<'s, 'a> {
 
     /// Another element of the same name beside this one has this key.
     pub(super) fn has_twin(&mut self, kind: Kind) -> bool {
-        match kind.key(self.node) {
-            Some(key) => self.state.siblings.other(self.node, kind, &key),
-            None => false,
-        }
+        self.state.siblings.has_twin(self.node, kind)
     }
 
     /// This one is null, another of its name beside it is not.
     pub(super) fn is_null_beside_value(&mut self) -> bool {
-        self.null && self.state.siblings.other(self.node, Kind::NotNull, "")
+        self.null && self.state.siblings.has_value_beside(self.node)
     }
 
     /// Refuses the value as a whole.

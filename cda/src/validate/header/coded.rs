@@ -60,10 +60,10 @@ fn meant(name: &str, node: Node<'_>) -> Option<&'static str> {
 
 fn coded<'a>(node: Node<'a>, oid: &'static str, vocabulary: &Vocabulary<'a>, sink: &mut Sink<'a>) {
     let Some(set) = vocabulary.set(oid) else {
-        sink.not_run(CODE_SYSTEM.id, messages::no_value_set(oid));
-        sink.not_run(HEADER_DISPLAY.id, messages::no_value_set(oid));
+        sink.not_run(CODE_SYSTEM.id, || messages::no_value_set(oid));
+        sink.not_run(HEADER_DISPLAY.id, || messages::no_value_set(oid));
         if oid == VS_TYPE_CODE {
-            sink.not_run(CODE_DISPLAY.id, messages::no_value_set(oid));
+            sink.not_run(CODE_DISPLAY.id, || messages::no_value_set(oid));
         }
         return;
     };

@@ -420,7 +420,7 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// Says that a rule could not be run because its value set is not there.
     pub(super) fn not_run(&mut self, id: &'static str, oid: &'static str) {
-        self.sink.not_run(id, messages::no_value_set(oid));
+        self.sink.not_run(id, || messages::no_value_set(oid));
     }
 
     fn sink_not_run(&mut self, id: &'static str) {

@@ -76,12 +76,14 @@ impl Words {
 
     /// The names as this document numbers them.
     pub(super) fn of(&self, document: &Document) -> Names {
-        let names = self.names.iter();
-        Names {
-            ids: names
-                .map(|(ns, local)| document.name_id(ns, local))
-                .collect(),
+        let mut ids = vec![None; self.names.len()];
+        for (id, namespace, local) in document.expanded_names() {
+            let number = self.numbers.get(&(namespace, local));
+            if let Some(slot) = number.and_then(|n| ids.get_mut(usize::from(*n))) {
+                *slot = Some(id);
+            }
         }
+        Names { ids }
     }
 }
 

@@ -202,11 +202,12 @@ impl<'a> Run<'_, 'a> {
             }
         }
         if let Some((oid, set_name)) = missing {
-            let reason = Message::new(
-                format!("le jeu de valeurs {set_name} ({oid}) n'est pas chargé"),
-                format!("the value set {set_name} ({oid}) is not loaded"),
-            );
-            return self.sink.not_run(id, reason);
+            return self.sink.not_run(id, || {
+                Message::new(
+                    format!("le jeu de valeurs {set_name} ({oid}) n'est pas chargé"),
+                    format!("the value set {set_name} ({oid}) is not loaded"),
+                )
+            });
         }
         let found = format!("{code} ({system})");
         if let Some(rule) = find(id) {
