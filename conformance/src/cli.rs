@@ -32,6 +32,8 @@ pub enum Command {
     Rules(Rules),
     /// Tell what a document is: type, author, version, sections, attachments
     Inspect(Inspect),
+    /// Write a document from a description, or print a filled description to start from
+    New(New),
     /// The agency's Schematron rules: compile them to one file, tell what a set holds
     #[command(subcommand)]
     Official(Official),
@@ -101,6 +103,54 @@ pub struct Inspect {
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub format: ListFormat,
+}
+
+/// Options of `segur new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// Kind of document
+    #[arg(value_enum)]
+    pub kind: NewKind,
+    /// The description; `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "template")]
+    pub from: Option<PathBuf>,
+    /// Print a filled description, with new identifiers
+    #[arg(long)]
+    pub template: bool,
+    /// Form of the description; by default JSON for *.json, TOML otherwise
+    #[arg(long, value_enum)]
+    pub format: Option<DescriptionFormat>,
+    /// Write to this file
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Kind of document that `segur new` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NewKind {
+    /// Measures of the child (CSE-MDE 2023.01)
+    CseMde,
+    /// Health certificate of the 8th day (CSE-CS8 2025.01)
+    CseCs8,
+    /// Health certificate of the 9th month (CSE-CS9 2025.01)
+    CseCs9,
+    /// Health certificate of the 24th month (CSE-CS24 2025.01)
+    CseCs24,
+    /// Vaccination note (VAC-NOTE 2023.01)
+    VacNote,
+    /// History of vaccinations (VAC 2023.01)
+    Vac,
+    /// Rapid tests (BIO-TROD 2024.01)
+    BioTrod,
+}
+
+/// Form of a description.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DescriptionFormat {
+    /// TOML, with comments
+    Toml,
+    /// JSON
+    Json,
 }
 
 /// What to do with the agency's rules.

@@ -1,7 +1,8 @@
 //! The command `segur` as a library, so that its parts can be tested.
 //!
 //! `segur validate` checks documents and reports in six formats; `segur explain` and `segur rules` show the catalogue
-//! of rules; `segur inspect` tells what a document is; `segur official` compiles the agency's rules to one file. See the README for the exit codes and the JSON schema.
+//! of rules; `segur inspect` tells what a document is; `segur new` writes one from a description; `segur official` compiles the agency's
+//! rules to one file. See the README for the exit codes and the JSON schema.
 //!
 //! ```
 //! use clap::Parser;
@@ -19,13 +20,14 @@ mod explain;
 mod files;
 mod inspect;
 mod mask;
+mod new;
 mod official;
 mod output;
 mod rules;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 
-pub use cli::{Cli, Color, Command, Format, ListFormat};
+pub use cli::{Cli, Color, Command, DescriptionFormat, Format, ListFormat, NewKind};
 
 use std::process::ExitCode;
 
@@ -47,6 +49,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Explain(options) => explain::run(options, cli.lang, &terminal),
         Command::Rules(options) => rules::run(options, cli.lang, &terminal),
         Command::Inspect(options) => inspect::run(options, cli.lang, &terminal),
+        Command::New(options) => new::run(options, cli.lang, &terminal),
         Command::Official(command) => official::run(command, cli.lang, &terminal),
     };
     match outcome {

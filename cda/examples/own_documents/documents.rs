@@ -6,7 +6,9 @@ use segur_cda::ClinicalDocument;
 use segur_cda::body::NonXmlBody;
 use segur_cda::datatypes::{Cd, Ii, Pq, St};
 use segur_cda::models::{
-    ChildMeasures, Measure, MeasureKind, Reaction, VaccinationKind, VaccinationNote, Vaccine,
+    ChildMeasures, Discipline, Measure, MeasureKind, RapidTests, Reaction, RecordedVaccine,
+    TestDevice, TestOutcome, TestResult, UdiAgency, Vaccination, VaccinationHistory,
+    VaccinationKind, VaccinationNote, Vaccine,
 };
 
 use crate::{cast, child, pdf};
@@ -16,6 +18,8 @@ pub(crate) fn all() -> Result<Vec<(&'static str, ClinicalDocument)>, Box<dyn Err
     Ok(vec![
         ("mesures-enfant.xml", measures()?.to_document()?),
         ("note-vaccination.xml", vaccination()?.to_document()?),
+        ("historique-vaccinations.xml", history()?.to_document()?),
+        ("trod-angine.xml", rapid_tests()?.to_document()?),
         ("examen-enfant-n1.xml", examination()?),
         ("certificat-8-jours.xml", child::first()?.to_document()?),
         ("certificat-9-mois.xml", child::second()?.to_document()?),
@@ -96,6 +100,106 @@ pub(crate) fn vaccination() -> Result<VaccinationNote, Box<dyn Error>> {
             since: "20240712".parse()?,
         }],
         comment: Some("Température surveillée à domicile le soir de l'injection.".to_owned()),
+    })
+}
+
+/// A history of two vaccinations: one confirmed, one that the mother reports.
+pub(crate) fn history() -> Result<VaccinationHistory, Box<dyn Error>> {
+    let frame = cast::frame(
+        "2.25.125412036420981347812934710293847591",
+        "2.25.125412036420981347812934710293847590",
+        "20250512",
+    )?;
+    let note = vaccination()?;
+    let confirmed = Vaccination {
+        id: note.id,
+        kind: note.kind,
+        date: note.date,
+        vaccine: RecordedVaccine {
+            name: note.vaccine.name.clone(),
+            cis: Some((note.vaccine.cis, note.vaccine.name)),
+            atc: Some((note.vaccine.atc, note.vaccine.atc_name)),
+            cip: None,
+            other_codes: Vec::new(),
+            lot: Some(note.vaccine.lot),
+        },
+        route: note.route,
+        site: note.site,
+        dose: note.dose,
+        rank: note.rank,
+        vaccinator: note.vaccinator,
+        validator: Some((note.validator, note.validated_at)),
+        informants: Vec::new(),
+        reactions: note.reactions,
+        comment: note.comment,
+    };
+    let reported = Vaccination {
+        id: uuid(48),
+        kind: VaccinationKind::Unspecified,
+        date: "202408".parse()?,
+        vaccine: RecordedVaccine {
+            name: "Vaccin hexavalent (carnet de santé)".to_owned(),
+            atc: Some((
+                "J07CA09".to_owned(),
+                "diphtérie-Haemophilus influenzae B-coqueluche-poliomyélite-tétanos-hépatite B"
+                    .to_owned(),
+            )),
+            ..RecordedVaccine::default()
+        },
+        route: None,
+        site: None,
+        dose: None,
+        rank: None,
+        vaccinator: None,
+        validator: None,
+        informants: vec![cast::mother()],
+        reactions: Vec::new(),
+        comment: None,
+    };
+    Ok(VaccinationHistory::new(&frame, vec![confirmed, reported])?)
+}
+
+/// A rapid test of sore throat.
+pub(crate) fn rapid_tests() -> Result<RapidTests, Box<dyn Error>> {
+    let mut frame = cast::frame(
+        "2.25.125412036420981347812934710293847601",
+        "2.25.125412036420981347812934710293847600",
+        "20250512",
+    )?;
+    // the documented act has the setting of screening
+    frame.author.practice.setting = None;
+    Ok(RapidTests {
+        frame,
+        kind: "TROD Angine".to_owned(),
+        screened: vec![
+            Cd::new("J02.0", "2.16.840.1.113883.6.3")
+                .with_display("Pharyngite à streptocoques")
+                .with_system_name("CIM-10"),
+        ],
+        consent: true,
+        discipline: Discipline::Bacteriology,
+        device: TestDevice {
+            udi: Some((
+                UdiAgency::Gs1,
+                "(01)03612345678903(17)251231(10)B987654".to_owned(),
+            )),
+            description: Some(TestDevice::describe(
+                "Fabricant fictif",
+                "R-1",
+                "B987654",
+                "31/12/2025",
+            )),
+        },
+        results: vec![TestResult {
+            test: Cd::new("78012-2", "2.16.840.1.113883.6.1")
+                .with_display("Streptococcus pyogenes Ag [Présence/Seuil] Gorge")
+                .with_system_name("LOINC"),
+            label: "Streptocoque A".to_owned(),
+            time: "20250512101800+0200".parse()?,
+            outcome: TestOutcome::Negative,
+            interpretation: None,
+            comment: Some("Pas d'antibiotique.".to_owned()),
+        }],
     })
 }
 

@@ -74,6 +74,11 @@ impl NarrativeKind {
 }
 
 /// Text or an element.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NarrativeNode {
@@ -84,15 +89,32 @@ pub enum NarrativeNode {
 }
 
 /// An element of the narrative.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 pub struct NarrativeElement {
     /// What it is.
     pub kind: NarrativeKind,
     /// Its identifier within the document, to which entries refer.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub id: Option<String>,
     /// Its other attributes: `styleCode`, `colspan`, `listType`, `border` …
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "crate::tree::is_default")
+    )]
     pub attributes: Vec<(String, String)>,
     /// What it holds.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "crate::tree::is_default")
+    )]
     pub children: Vec<NarrativeNode>,
 }
 
@@ -108,13 +130,30 @@ pub struct NarrativeElement {
 /// assert_eq!(narrative.text_of("poids").as_deref(), Some("3900 g"));
 /// assert_eq!(narrative.to_text(), "Mesure | Valeur\nPoids | 3900 g");
 /// ```
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 #[derive(Clone, Default, PartialEq)]
 pub struct Narrative {
     /// Its identifier within the document.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub id: Option<String>,
     /// Its other attributes.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub attributes: Vec<(String, String)>,
     /// What it holds.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub children: Vec<NarrativeNode>,
 }
 

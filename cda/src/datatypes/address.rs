@@ -71,11 +71,20 @@ code_enum! {
 }
 
 /// One part of an address.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 pub struct AddressPart {
     /// What it is.
     pub kind: AddressPartKind,
     /// Why it is not given (`nullFlavor`).
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub null_flavor: Option<NullFlavor>,
     /// Its text.
     pub value: String,
@@ -94,17 +103,42 @@ pub struct AddressPart {
 /// ]);
 /// assert_eq!(address.part(&AddressPartKind::City), Some("PARIS"));
 /// ```
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 #[derive(Clone, Default, PartialEq)]
 pub struct Ad {
     /// Why the address is not given (`nullFlavor`).
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub null_flavor: Option<NullFlavor>,
     /// What it is for.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub uses: Vec<AddressUse>,
     /// Whether the order of the parts means nothing.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub is_not_ordered: Option<bool>,
     /// The parts.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub parts: Vec<AddressPart>,
     /// When it may be used.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub useable_periods: Vec<TimeSpec>,
 }
 

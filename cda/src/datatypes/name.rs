@@ -27,13 +27,26 @@ code_enum! {
 }
 
 /// One part of a name.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 pub struct NamePart {
     /// What it is.
     pub kind: NamePartKind,
     /// Why it is not given (`nullFlavor`).
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub null_flavor: Option<NullFlavor>,
     /// Birth name, call name …
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "crate::tree::is_default")
+    )]
     pub qualifiers: Vec<NameQualifier>,
     /// Its text.
     pub value: String,
@@ -51,15 +64,36 @@ pub struct NamePart {
 /// assert_eq!(name.birth_given(), Some("ALICE"));
 /// assert_eq!(name.birth_given_names(), Some("ALICE MARIE"));
 /// ```
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 #[derive(Clone, Default, PartialEq)]
 pub struct En {
     /// Why the name is not given (`nullFlavor`).
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub null_flavor: Option<NullFlavor>,
     /// What it is for.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub uses: Vec<NameUse>,
     /// The parts.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub parts: Vec<NamePart>,
     /// When it is or was valid.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub valid_time: Option<IvlTs>,
 }
 

@@ -19,34 +19,88 @@ use crate::tree::{
 /// let title = St::new("Note de vaccination");
 /// assert_eq!(title.text, "Note de vaccination");
 /// ```
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 #[derive(Clone, Default, PartialEq)]
 pub struct St {
     /// Why the text is not given (`nullFlavor`).
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub null_flavor: Option<NullFlavor>,
     /// The text, as it stands between the tags.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub text: String,
     /// Language of the text, as `fr-FR`.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub language: Option<String>,
 }
 
 /// Character data with a code (SC), such as the name of a program.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 #[derive(Clone, Default, PartialEq)]
 pub struct Sc {
     /// Why the text is not given (`nullFlavor`).
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub null_flavor: Option<NullFlavor>,
     /// The text, as it stands between the tags.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub text: String,
     /// Language of the text, as `fr-FR`.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub language: Option<String>,
     /// The code.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub code: Option<String>,
     /// The code's name.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub display_name: Option<String>,
     /// OID of the code system.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub code_system: Option<String>,
     /// Name of the code system.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub code_system_name: Option<String>,
     /// Version of the code system.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub code_system_version: Option<String>,
 }
 
@@ -73,27 +127,72 @@ code_enum! {
 /// assert_eq!(reference.fragment(), Some("vac-01"));
 /// # Ok::<(), segur_cda::datatypes::EdError>(())
 /// ```
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 #[derive(Clone, Default, PartialEq)]
 pub struct Ed {
     /// Why the data are not given (`nullFlavor`).
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub null_flavor: Option<NullFlavor>,
     /// Media type, as `application/pdf`; absent means `text/plain`.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub media_type: Option<String>,
     /// Language, as `fr-FR`.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub language: Option<String>,
     /// How `data` is written; absent means as text.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub representation: Option<Representation>,
     /// Algorithm with which the data are compressed: `DF`, `GZ`, `ZL`, `Z`.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub compression: Option<String>,
     /// Digest of the data, in base64.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub integrity_check: Option<String>,
     /// Algorithm of the digest: `SHA-1` (default) or `SHA-256`.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub integrity_check_algorithm: Option<String>,
     /// Where the data are: `#id` for a part of the narrative, or a URL.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub reference: Option<Tel>,
     /// A reduced view of the data.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub thumbnail: Option<Box<Ed>>,
     /// The text, or base64, as it stands between the tags.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub data: String,
 }
 

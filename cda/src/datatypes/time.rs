@@ -126,6 +126,11 @@ datatype! {
 }
 
 /// A time where the standard allows any set of times; the type is told by `xsi:type`.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TimeSpec {

@@ -19,6 +19,11 @@ macro_rules! value_types {
         /// assert_eq!(rank.type_name(), "INT");
         /// ```
         #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(
+            feature = "serde",
+            derive(serde::Serialize, serde::Deserialize),
+            serde(rename_all = "snake_case")
+        )]
         #[non_exhaustive]
         pub enum Value {
             $( $(#[$meta])* $variant($type), )+

@@ -32,6 +32,11 @@ const N1: ModelInfo = ModelInfo {
 
 /// Who, when, where: what the header of every document says. The professional is author, legal
 /// authenticator and performer of the act.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
     /// Identifier of the document: a new one for each version.
@@ -51,8 +56,10 @@ pub struct Frame {
     /// Who keeps the document.
     pub custodian: Practice,
     /// Who gave information; whom to tell.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub informants: Vec<Informant>,
     /// Other participants, such as the treating physician.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub participants: Vec<Participant>,
     /// When the act was done.
     pub act_time: Timestamp,

@@ -45,6 +45,11 @@ const OBSERVATION: [&str; 4] = [
 ];
 
 /// What is measured.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MeasureKind {
@@ -111,6 +116,11 @@ const KINDS: [KindInfo; 5] = [
 ];
 
 /// One measure.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
     /// Identifier of the observation: a UUID of the caller.
@@ -126,6 +136,11 @@ pub struct Measure {
 /// Measures of a child (CSE-MDE 2023.01): weight, height, head circumference, body mass index.
 ///
 /// Requirement SC.CDA/DD.22. See the crate's example `own_documents` for a whole one.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChildMeasures {
     /// Who, when, where.
@@ -135,6 +150,7 @@ pub struct ChildMeasures {
     /// When the measures were taken.
     pub measured_at: Timestamp,
     /// The measures; at least one.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub measures: Vec<Measure>,
 }
 

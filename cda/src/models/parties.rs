@@ -17,6 +17,11 @@ use crate::header::{
 const GENDER: &str = "2.16.840.1.113883.5.1";
 
 /// Administrative sex, as identity services give it.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sex {
@@ -46,15 +51,22 @@ impl Sex {
 }
 
 /// The patient with the traits of the identity (INS).
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 pub struct Patient {
     /// The matricule INS under its OID; none when the identity is not qualified.
     pub ins: Option<Ii>,
     /// Local identifiers (IPP).
+    #[cfg_attr(feature = "serde", serde(default))]
     pub other_ids: Vec<Ii>,
     /// Family name at birth.
     pub birth_family: String,
     /// Given names of the birth certificate, the first one first.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub birth_given_names: Vec<String>,
     /// Family name in use, when it is told.
     pub call_family: Option<String>,
@@ -69,12 +81,19 @@ pub struct Patient {
     /// Address; none when it is not known.
     pub address: Option<Ad>,
     /// Telephone numbers and electronic addresses.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub telecoms: Vec<Tel>,
     /// Legal representatives.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub guardians: Vec<Guardian>,
 }
 
 /// A health professional in their practice.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 pub struct Professional {
     /// RPPS or ADELI number under `1.2.250.1.71.4.2.1`.
@@ -92,12 +111,18 @@ pub struct Professional {
     /// Address; none when it is not told.
     pub address: Option<Ad>,
     /// Telephone numbers and electronic addresses.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub telecoms: Vec<Tel>,
     /// The practice.
     pub practice: Practice,
 }
 
 /// A practice or an establishment.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 pub struct Practice {
     /// Identifier under `1.2.250.1.71.4.2.2`.
@@ -107,6 +132,7 @@ pub struct Practice {
     /// Address.
     pub address: Option<Ad>,
     /// Telephone numbers and electronic addresses.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub telecoms: Vec<Tel>,
     /// Practice setting, of `1.2.250.1.213.1.1.4.9`.
     pub setting: Option<Cd>,

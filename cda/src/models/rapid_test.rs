@@ -49,6 +49,11 @@ const QUALITATIVE: &[&str] = &[
 ];
 
 /// Chapter and sub-chapter of biology that the tests belong to.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "one per document")]
@@ -122,6 +127,11 @@ impl Discipline {
 }
 
 /// Who issued the identifier of the device.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UdiAgency {
@@ -147,6 +157,11 @@ impl UdiAgency {
 }
 
 /// The device that did the tests: one for the document.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TestDevice {
     /// Unique identifier: who issued it, and its text, such as `(01)03612345678903(17)251231(10)B987654`.
@@ -163,6 +178,11 @@ impl TestDevice {
 }
 
 /// What a test gave.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "few per document")]
@@ -272,6 +292,11 @@ impl TestOutcome {
 }
 
 /// One test.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct TestResult {
     /// The test: code of LOINC with its name.
@@ -291,6 +316,11 @@ pub struct TestResult {
 /// A certificate of rapid tests (BIO-TROD 2024.01). Requirements DEPISTAGE.*.
 ///
 /// `frame.act_time` is the date and time of the tests; `frame.author` did them.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RapidTests {
     /// Who, when, where.
@@ -298,14 +328,17 @@ pub struct RapidTests {
     /// Kind of test as the title says it, such as `TROD Angine`.
     pub kind: String,
     /// Diseases or substances that were looked for, of CIM-10 (`2.16.840.1.113883.6.3`), with their names.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub screened: Vec<Cd>,
     /// Whether the patient (or who represents them) agreed to the test, when that is to be told.
     pub consent: bool,
     /// Chapter of biology.
     pub discipline: Discipline,
     /// The device.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub device: TestDevice,
     /// The tests, one at least.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub results: Vec<TestResult>,
 }
 

@@ -103,7 +103,9 @@ impl<'t> Table<'t> {
     /// What a line `# key<TAB>value` says.
     pub(super) fn note(&self, key: &str) -> Option<&'t str> {
         let mut notes = self.notes.iter();
-        notes.find(|(known, _)| *known == key).map(|(_, value)| *value)
+        notes
+            .find(|(known, _)| *known == key)
+            .map(|(_, value)| *value)
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_, 't>> {

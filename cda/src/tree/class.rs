@@ -15,10 +15,27 @@ macro_rules! structure {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Default, PartialEq)]
+        #[cfg_attr(
+            feature = "serde",
+            derive(serde::Serialize, serde::Deserialize),
+            serde(default, deny_unknown_fields)
+        )]
         pub struct $name {
-            $( $( $(#[$attribute_meta])* pub $attribute: $attribute_type, )* )?
-            $( $( $(#[$extension_meta])* pub $extension: $extension_type, )* )?
-            $( $( $(#[$element_meta])* pub $element: $element_type, )* )?
+            $( $(
+                $(#[$attribute_meta])*
+                #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::tree::is_default"))]
+                pub $attribute: $attribute_type,
+            )* )?
+            $( $(
+                $(#[$extension_meta])*
+                #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::tree::is_default"))]
+                pub $extension: $extension_type,
+            )* )?
+            $( $(
+                $(#[$element_meta])*
+                #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::tree::is_default"))]
+                pub $element: $element_type,
+            )* )?
         }
 
         impl $crate::tree::CdaValue for $name {
@@ -209,6 +226,11 @@ macro_rules! choice {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
+        #[cfg_attr(
+            feature = "serde",
+            derive(serde::Serialize, serde::Deserialize),
+            serde(rename_all = "snake_case")
+        )]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant, reason = "plain structs are easier to fill than boxes")]
         pub enum $name {

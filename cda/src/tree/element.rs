@@ -12,19 +12,45 @@ use super::{Reader, fmt_shape};
 ///
 /// Every typed value is written as one; content of a foreign namespace that has no type of its own
 /// is held as one. Names are expanded: prefixes are chosen when it is written.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Element<'a> {
     /// Namespace name; empty for none.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub namespace: Cow<'a, str>,
     /// Local name.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub local: Cow<'a, str>,
     /// Attributes, in the order in which they are written.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub attributes: Vec<Attribute<'a>>,
     /// Elements and text, in order.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "crate::tree::is_default")
+    )]
     pub children: Vec<Content<'a>>,
 }
 
 /// One attribute of an [`Element`].
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq, Eq)]
 pub struct Attribute<'a> {
     /// Namespace name; empty for none, as most have.
@@ -37,6 +63,11 @@ pub struct Attribute<'a> {
 
 /// The value of an attribute: text, or the name of a type (`xsi:type`), whose prefix depends on the
 /// place where it is written.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AttributeValue<'a> {
@@ -52,6 +83,11 @@ pub enum AttributeValue<'a> {
 }
 
 /// What an [`Element`] contains.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Content<'a> {

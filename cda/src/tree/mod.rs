@@ -34,3 +34,9 @@ pub(crate) use write::document_bytes;
 pub(crate) use class::{choice, class, datatype, structure};
 pub(crate) use debug::{fmt_shape, masked_debug};
 pub(crate) use mixed::{into, own_text, read_attributes};
+
+/// Whether a field says nothing: descriptions leave it out.
+#[cfg(feature = "serde")]
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

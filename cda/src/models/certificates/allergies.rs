@@ -37,6 +37,11 @@ const ALLERGY: [&str; 5] = [
 ];
 
 /// An allergy or intolerance.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Allergy {

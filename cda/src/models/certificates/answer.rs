@@ -19,6 +19,76 @@ pub enum Told<T> {
     Unknown,
 }
 
+/// The answer itself, or the word `unknown`.
+#[cfg(feature = "serde")]
+mod form {
+    use std::fmt;
+    use std::marker::PhantomData;
+
+    use serde::de::value::{
+        BoolDeserializer, F64Deserializer, I64Deserializer, MapAccessDeserializer, StrDeserializer,
+        U64Deserializer,
+    };
+    use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+    use serde::ser::{Serialize, Serializer};
+
+    use super::Told;
+
+    const UNKNOWN: &str = "unknown";
+
+    impl<T: Serialize> Serialize for Told<T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Value(value) => value.serialize(serializer),
+                Self::Unknown => serializer.serialize_str(UNKNOWN),
+            }
+        }
+    }
+
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Told<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_any(Answer(PhantomData))
+        }
+    }
+
+    struct Answer<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Answer<T> {
+        type Value = Told<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an answer, or \"unknown\"")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Told<T>, E> {
+            match text {
+                UNKNOWN => Ok(Told::Unknown),
+                _ => T::deserialize(StrDeserializer::new(text)).map(Told::Value),
+            }
+        }
+
+        fn visit_bool<E: Error>(self, value: bool) -> Result<Told<T>, E> {
+            T::deserialize(BoolDeserializer::new(value)).map(Told::Value)
+        }
+
+        fn visit_i64<E: Error>(self, value: i64) -> Result<Told<T>, E> {
+            T::deserialize(I64Deserializer::new(value)).map(Told::Value)
+        }
+
+        fn visit_u64<E: Error>(self, value: u64) -> Result<Told<T>, E> {
+            T::deserialize(U64Deserializer::new(value)).map(Told::Value)
+        }
+
+        fn visit_f64<E: Error>(self, value: f64) -> Result<Told<T>, E> {
+            T::deserialize(F64Deserializer::new(value)).map(Told::Value)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Told<T>, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(map)).map(Told::Value)
+        }
+    }
+}
+
 /// A number with its unit, a UCUM code.
 ///
 /// ```
@@ -30,6 +100,11 @@ pub enum Told<T> {
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "a number and its unit")]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Quantity {
     /// The number.
     pub value: Decimal,
@@ -40,6 +115,11 @@ pub struct Quantity {
 /// An Apgar score, 0 to 10.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "a score is a number")]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(transparent)
+)]
 pub struct Apgar(pub u8);
 
 /// Units that a quantity may have, with the bounds of what is plausible in each; `1` for a plain

@@ -181,6 +181,11 @@ fields! {
 }
 
 /// Hearing screening: its result is mandatory when it was done.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_enums, reason = "it was done or not")]
 pub enum HearingScreening {
@@ -191,6 +196,11 @@ pub enum HearingScreening {
 }
 
 /// A transfer of the newborn to another service.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Transfer {
@@ -211,10 +221,16 @@ pub struct Transfer {
     /// Address of the place.
     pub address: Option<Ad>,
     /// Telephone numbers of the place.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub telecoms: Vec<Tel>,
 }
 
 /// What is told of the newborn.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Newborn {

@@ -37,6 +37,11 @@ const PAYER: [&str; 3] = [
 ];
 
 /// Social cover of the family, with its holder.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Coverage {
@@ -49,6 +54,7 @@ pub struct Coverage {
     /// Address of the insurer.
     pub payer_address: Option<Ad>,
     /// Telephone numbers of the insurer.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub payer_telecoms: Vec<Tel>,
     /// Family name of the holder.
     pub holder_family: String,
@@ -61,6 +67,7 @@ pub struct Coverage {
     /// Address of the holder.
     pub holder_address: Option<Ad>,
     /// Telephone numbers of the holder.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub holder_telecoms: Vec<Tel>,
 }
 

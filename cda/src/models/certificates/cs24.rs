@@ -17,6 +17,11 @@ use crate::models::ModelError;
 /// The third health certificate (CSE-CS24 2025.01). Requirement SC.CDA/DD.20.
 ///
 /// See the crate's example `own_documents` for a whole one.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Cs24 {
@@ -31,6 +36,7 @@ pub struct Cs24 {
     /// When walking was observed; the day of the examination when none.
     pub walking_at: Option<Timestamp>,
     /// Allergies; no section is written when there are none.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub allergies: Vec<Allergy>,
     /// When they were listed; the day of the examination when none.
     pub allergies_at: Option<Timestamp>,

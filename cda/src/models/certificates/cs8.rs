@@ -24,6 +24,11 @@ use crate::models::{Frame, ModelError};
 /// The frame needs the mother among its informants, and the postal codes of the child and of the
 /// practice; the physician who will follow the child is a participant of kind `CON` with the function
 /// `CORRE`. See the crate's example `own_documents` for a whole one.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Cs8 {
@@ -42,6 +47,7 @@ pub struct Cs8 {
     /// Ways of life.
     pub habits: BirthHabits,
     /// Social covers; at least one.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub coverages: Vec<Coverage>,
     /// Pregnancies.
     pub pregnancies: Pregnancies,
@@ -58,10 +64,13 @@ pub struct Cs8 {
     /// The newborn.
     pub newborn: Newborn,
     /// Medicines given.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub treatments: Vec<Treatment>,
     /// Vaccinations against tuberculosis and hepatitis B, given or not; at least one.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub vaccinations: Vec<AntigenDose>,
     /// What follows.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub plan: CarePlan,
 }
 

@@ -22,6 +22,11 @@ use crate::models::frame::not_before;
 use crate::models::{Frame, ModelError};
 
 /// What the certificates of the 9th and of the 24th month have in common.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct ChildFollowUp {
@@ -50,17 +55,25 @@ pub struct ChildFollowUp {
     /// When it was done; the day of the examination when none.
     pub screened_at: Option<Timestamp>,
     /// Vaccinations, given or not; at least one.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub vaccinations: Vec<AntigenDose>,
     /// Medicines given or not; at 9 months at least one: immunisation against the respiratory
     /// syncytial virus ([`Treatment::rsv`]).
+    #[cfg_attr(feature = "serde", serde(default))]
     pub treatments: Vec<Treatment>,
     /// What follows.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub plan: CarePlan,
 }
 
 /// The second health certificate (CSE-CS9 2025.01). Requirement SC.CDA/DD.20.
 ///
 /// See the crate's example `own_documents` for a whole one.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Cs9 {

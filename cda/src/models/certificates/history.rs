@@ -58,6 +58,11 @@ fields! {
 }
 
 /// Accidents at home: before the 9th month, or since.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_enums, reason = "there was one or not")]
 pub enum DomesticAccident {
@@ -68,6 +73,11 @@ pub enum DomesticAccident {
 }
 
 /// Medical history.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct History {

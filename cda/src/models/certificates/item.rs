@@ -373,6 +373,11 @@ macro_rules! fields {
     ) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq)]
+        #[cfg_attr(
+            feature = "serde",
+            derive(serde::Serialize, serde::Deserialize),
+            serde(deny_unknown_fields)
+        )]
         #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
         pub struct $name {
             $( $(#[$field_meta])* pub $field: fields!(@type $need $type), )+

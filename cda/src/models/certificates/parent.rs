@@ -14,6 +14,11 @@ use crate::models::frame::templates;
 const SUBJECT: [&str; 2] = ["1.3.6.1.4.1.19376.1.5.3.1.4.15.2", "1.2.250.1.213.1.1.3.60"];
 
 /// A parent, as entries about the parent name them.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Default, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Parent {
@@ -28,6 +33,7 @@ pub struct Parent {
     /// Address.
     pub address: Option<Ad>,
     /// Telephone numbers and electronic addresses.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub telecoms: Vec<Tel>,
 }
 

@@ -42,6 +42,11 @@ const COMMENT: &str = "orientation-pmi-commentaire";
 ///
 /// An entry has no place for "no": `Some(false)` writes the entry with a narrative that says "Non", as
 /// the official examples do; `None` writes no entry, which no program can take for a referral.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Default, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct CarePlan {

@@ -104,6 +104,11 @@ fields! {
 }
 
 /// Hypertension during the pregnancy.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[allow(
     clippy::exhaustive_enums,

@@ -49,6 +49,11 @@ macro_rules! sets {
         $(#[$meta])*
         #[doc = concat!("\n\nValue set `", $jdv, "` (", $oid, ").")]
         #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        #[cfg_attr(
+            feature = "serde",
+            derive(serde::Serialize, serde::Deserialize),
+            serde(rename_all = "snake_case")
+        )]
         #[non_exhaustive]
         pub enum $name {
             $( #[doc = concat!($label, " (`", $code, "`).")] $variant, )+

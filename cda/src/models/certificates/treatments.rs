@@ -39,6 +39,11 @@ const HEPATITIS_B: (&str, &str) = ("J06BB", "immunoglobulines spécifiques");
 
 /// A medicine that was given, or said not to have been: immunisation against the respiratory
 /// syncytial virus, immunoglobulins against hepatitis B.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Treatment {

@@ -49,6 +49,11 @@ const RANK: [&str; 2] = ["2.16.840.1.113883.10.20.1.46", "1.2.250.1.213.1.1.3.82
 /// assert_eq!(Antigen::from_atc("J07AJ"), Some(Antigen::Pertussis));
 /// assert_eq!(Antigen::from_atc("J07CA09"), None); // a product of several groups
 /// ```
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct AntigenDose {

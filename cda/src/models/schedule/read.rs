@@ -23,7 +23,9 @@ impl Schedule {
         for row in table.rows() {
             let groups = |cell: &str| {
                 let codes: Vec<String> = cell.split_whitespace().map(str::to_owned).collect();
-                let fine = codes.iter().all(|code| crate::models::vaccination::is_atc(code));
+                let fine = codes
+                    .iter()
+                    .all(|code| crate::models::vaccination::is_atc(code));
                 fine.then_some(codes)
             };
             doses.push(ScheduledDose {
@@ -115,7 +117,10 @@ mod tests {
             "line 11, column `from`: expected an age, as 8d, 2m or 11y"
         );
         for (from, to) in [("first", "third"), ("mandatory", "wanted"), ("J07AL", "J7")] {
-            assert!(Schedule::parse(&TEXT.replacen(from, to, 1)).is_err(), "{to}");
+            assert!(
+                Schedule::parse(&TEXT.replacen(from, to, 1)).is_err(),
+                "{to}"
+            );
         }
     }
 

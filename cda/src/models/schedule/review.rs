@@ -226,19 +226,31 @@ mod tests {
     #[test]
     fn a_dose_is_later_due_overdue_and_done() {
         let at = |on: &str| state(&review("2025-03-15", on, &[]), "Hexavalent", 1);
-        assert_eq!(at("2025-05-14"), DoseState::Later { from: day("2025-05-15") });
+        assert_eq!(
+            at("2025-05-14"),
+            DoseState::Later {
+                from: day("2025-05-15")
+            }
+        );
         let due = DoseState::Due {
             since: day("2025-05-15"),
             overdue_from: day("2025-06-15"),
         };
         assert_eq!(at("2025-05-15"), due);
         assert_eq!(at("2025-06-14"), due);
-        let overdue = DoseState::Overdue { since: day("2025-05-15") };
+        let overdue = DoseState::Overdue {
+            since: day("2025-05-15"),
+        };
         assert_eq!(at("2025-06-15"), overdue);
         let done = review("2025-03-15", "2025-06-15", &[("J07CA09", "20250601")]);
         let on = "20250601".parse().unwrap();
         assert_eq!(state(&done, "Hexavalent", 1), DoseState::Done { on });
-        assert_eq!(state(&done, "Hexavalent", 2), DoseState::Later { from: day("2025-07-15") });
+        assert_eq!(
+            state(&done, "Hexavalent", 2),
+            DoseState::Later {
+                from: day("2025-07-15")
+            }
+        );
     }
 
     #[test]
@@ -279,21 +291,37 @@ mod tests {
     #[test]
     fn what_is_no_more_proposed_is_closed_not_overdue() {
         let old = review("2020-01-01", "2026-01-01", &[]);
-        let closed = DoseState::Closed { since: day("2022-01-01") };
+        let closed = DoseState::Closed {
+            since: day("2022-01-01"),
+        };
         assert_eq!(state(&old, "Méningocoque B", 1), closed);
     }
 
     #[test]
     fn unknown_products_and_later_doses_do_not_count() {
-        let doses = [("J07BP01", "20250601"), ("J07CA09", "20251201"), ("J07BP01", "2025")];
+        let doses = [
+            ("J07BP01", "20250601"),
+            ("J07CA09", "20251201"),
+            ("J07BP01", "2025"),
+        ];
         let review = review("2025-03-15", "2025-06-20", &doses);
         assert_eq!(review.unused, ["J07BP01"]);
-        assert!(matches!(state(&review, "Hexavalent", 1), DoseState::Overdue { .. }));
+        assert!(matches!(
+            state(&review, "Hexavalent", 1),
+            DoseState::Overdue { .. }
+        ));
     }
 
     #[test]
     fn a_month_or_a_year_counts_from_its_first_day() {
-        let review = review("2025-03-15", "2026-06-20", &[("J07CA09", "202506"), ("J07CA09", "2026")]);
-        assert!(matches!(state(&review, "Hexavalent", 2), DoseState::Done { .. }));
+        let review = review(
+            "2025-03-15",
+            "2026-06-20",
+            &[("J07CA09", "202506"), ("J07CA09", "2026")],
+        );
+        assert!(matches!(
+            state(&review, "Hexavalent", 2),
+            DoseState::Done { .. }
+        ));
     }
 }

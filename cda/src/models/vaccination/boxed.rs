@@ -55,10 +55,14 @@ pub struct VaccineTable {
 #[non_exhaustive]
 pub enum BoxError {
     /// The code is no CIP13.
-    #[error("the code is no CIP13: 13 digits, or a GTIN of 14 that begins with 0; scan again or type the CIP printed on the box")]
+    #[error(
+        "the code is no CIP13: 13 digits, or a GTIN of 14 that begins with 0; scan again or type the CIP printed on the box"
+    )]
     NotCip,
     /// The catalogue does not have the product.
-    #[error("the catalogue has no product with CIP {cip13}: update it, or choose the product by hand")]
+    #[error(
+        "the catalogue has no product with CIP {cip13}: update it, or choose the product by hand"
+    )]
     Unknown {
         /// The CIP13.
         cip13: String,
@@ -128,11 +132,7 @@ impl ScannedBox {
     ///
     /// # Errors
     /// The code or the lot cannot be used, or the catalogue does not have the product.
-    pub fn read(
-        &self,
-        catalogue: &dyn VaccineCatalogue,
-        on: Date,
-    ) -> Result<BoxReading, BoxError> {
+    pub fn read(&self, catalogue: &dyn VaccineCatalogue, on: Date) -> Result<BoxReading, BoxError> {
         let digits = self.cip13.trim();
         let cip13 = match digits.len() {
             14 => digits.strip_prefix('0').ok_or(BoxError::NotCip)?,
@@ -241,7 +241,10 @@ mod tests {
         assert_eq!(refused("13400900000001", "B1"), BoxError::NotCip);
         assert_eq!(refused("340090000000", "B1"), BoxError::NotCip);
         assert_eq!(refused("3400900000001", "  "), BoxError::NoLot);
-        assert!(matches!(refused("3400900000002", "B1"), BoxError::Unknown { .. }));
+        assert!(matches!(
+            refused("3400900000002", "B1"),
+            BoxError::Unknown { .. }
+        ));
         let broken = VaccineTable::parse(&CATALOGUE.replace("60000001", "6000"));
         assert_eq!(
             broken.unwrap_err().to_string(),

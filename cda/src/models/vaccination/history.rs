@@ -28,6 +28,11 @@ const MODEL: ModelInfo = ModelInfo {
 };
 
 /// A vaccine as a history tells it: what an old booklet does not say is none.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecordedVaccine {
     /// Name, as people read it.
@@ -39,12 +44,18 @@ pub struct RecordedVaccine {
     /// Presentation (CIP13) and its name.
     pub cip: Option<(String, String)>,
     /// Codes of other systems, with their names.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub other_codes: Vec<Cd>,
     /// Lot number.
     pub lot: Option<String>,
 }
 
 /// One vaccination of a history.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vaccination {
     /// Identifier.
@@ -68,8 +79,10 @@ pub struct Vaccination {
     /// Who confirmed it medically, and when; none when the patient only reports it.
     pub validator: Option<(Professional, Timestamp)>,
     /// Who gave the information.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub informants: Vec<Informant>,
     /// Reactions.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub reactions: Vec<Reaction>,
     /// Comment.
     pub comment: Option<String>,
@@ -79,11 +92,17 @@ pub struct Vaccination {
 ///
 /// The DMP makes it from the notes; its author is then not a professional, so that the header is kept
 /// whole. [`VaccinationHistory::new`] makes the header of one written by a professional.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct VaccinationHistory {
     /// Header of the document.
     pub header: Header,
     /// The vaccinations, one at least.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub vaccinations: Vec<Vaccination>,
 }
 

@@ -12,9 +12,7 @@ use super::error::{ModelError, need, need_text};
 use crate::body::Material;
 use crate::datatypes::{Cd, En, Ii, St};
 
-pub use boxed::{
-    BoxError, BoxReading, ScannedBox, VaccineCatalogue, VaccineProduct, VaccineTable,
-};
+pub use boxed::{BoxError, BoxReading, ScannedBox, VaccineCatalogue, VaccineProduct, VaccineTable};
 pub use groups::VaccineGroups;
 pub use history::{RecordedVaccine, Vaccination, VaccinationHistory};
 pub use note::VaccinationNote;
@@ -24,6 +22,11 @@ const CIP: &str = "1.2.250.1.213.2.3.2";
 const ATC: &str = "2.16.840.1.113883.6.73";
 
 /// Kind of vaccination (value set 2.16.840.1.113883.1.11.19709).
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VaccinationKind {
@@ -58,6 +61,11 @@ impl VaccinationKind {
 }
 
 /// A vaccine. The codes come from the caller's drug database: nothing is deduced.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vaccine {
     /// Code of the speciality (CIS), 8 digits.
@@ -75,6 +83,11 @@ pub struct Vaccine {
 }
 
 /// A reaction after a vaccination.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reaction {
     /// Identifier: a UUID of the caller.

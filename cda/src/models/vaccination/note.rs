@@ -28,6 +28,11 @@ const MODEL: ModelInfo = ModelInfo {
 /// A vaccination note (VAC-NOTE 2023.01). Requirement SC.CDA/DD.23.
 ///
 /// See the crate's example `own_documents` for a whole one.
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct VaccinationNote {
     /// Who, when, where; `author` wrote the note.
@@ -55,6 +60,7 @@ pub struct VaccinationNote {
     /// When it was confirmed.
     pub validated_at: Timestamp,
     /// Reactions.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub reactions: Vec<Reaction>,
     /// Comment.
     pub comment: Option<String>,

@@ -109,7 +109,9 @@ impl<'a> Siblings<'a> {
         }
         kind.key(node).is_some_and(|key| {
             let counts = self.counts(parent, kind);
-            counts.get(&(node.local_name(), key)).is_some_and(|n| *n > 1)
+            counts
+                .get(&(node.local_name(), key))
+                .is_some_and(|n| *n > 1)
         })
     }
 

@@ -1,7 +1,8 @@
-//! Speed of reading a certificate of the 24th month of 180 kB into the struct, and of writing one.
+//! Speed of making a vaccination note from its struct, and of reading a certificate of the 24th month of 180 kB into the struct and
+//! writing one; one thread.
 //!
 //! ```text
-//! cargo bench -p segur-cda --bench certificates
+//! cargo bench -p segur-cda --bench models
 //! ```
 //! The document is our own example with doses added until it has 180 kB; the published one too, when
 //! the corpus is there (`SEGUR_SHARED_DIR`).
@@ -14,6 +15,12 @@ mod cast;
 #[path = "../examples/own_documents/child.rs"]
 #[allow(dead_code, reason = "shared with the example")]
 mod child;
+#[path = "../examples/own_documents/documents.rs"]
+#[allow(dead_code, reason = "shared with the example")]
+mod documents;
+#[path = "../examples/own_documents/pdf.rs"]
+#[allow(dead_code, reason = "shared with the example")]
+mod pdf;
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -48,8 +55,24 @@ fn read(bytes: &[u8]) -> Cs24 {
     Cs24::from_document(&document).unwrap()
 }
 
+fn notes(criterion: &mut Criterion) {
+    let note = documents::vaccination().unwrap();
+    let bytes = note.to_document().unwrap().to_bytes().unwrap();
+    println!("note: {} bytes", bytes.len());
+    let mut group = criterion.benchmark_group("vaccination note");
+    group.throughput(Throughput::Elements(1));
+    group.bench_function("write", |b| {
+        b.iter(|| {
+            let document = black_box(&note).to_document().unwrap();
+            document.to_bytes().unwrap()
+        });
+    });
+    group.finish();
+}
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
+    notes(&mut criterion);
     let (certificate, bytes) = own();
     println!("own: {} bytes", bytes.len());
     let published = published();
