@@ -7,7 +7,7 @@ use segur_xml::Node;
 
 use super::{NullFlavor, Tel};
 use crate::tree::{
-    AttributeSlot, CdaValue, Element, Reader, Slot, ToleranceKind, code_enum, into, is_blank,
+    AttributeSlot, CdaValue, Element, Name, Reader, Slot, ToleranceKind, code_enum, into, is_blank,
     masked_debug, own_text, read_attributes, v3,
 };
 
@@ -417,13 +417,14 @@ impl CdaValue for Ed {
         let (mut references, mut thumbnails) = (0_usize, 0_usize);
         for child in node.elements() {
             elements += 1;
-            if Option::<Tel>::accepts(v3("reference"), child) {
+            let name = Name::of(child);
+            if Option::<Tel>::accepts(v3("reference"), name) {
                 if thumbnails > 0 {
                     reader.element(ToleranceKind::Order, child, None);
                 }
                 Slot::take(&mut value.reference, child, references, reader);
                 references += 1;
-            } else if Option::<Box<Ed>>::accepts(v3("thumbnail"), child) {
+            } else if Option::<Box<Ed>>::accepts(v3("thumbnail"), name) {
                 Slot::take(&mut value.thumbnail, child, thumbnails, reader);
                 thumbnails += 1;
             } else {

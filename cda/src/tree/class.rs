@@ -85,18 +85,19 @@ macro_rules! structure {
                     match child.kind() {
                         segur_xml::NodeKind::Element => {}
                         segur_xml::NodeKind::Text => {
-                            if child.text().is_some_and(|text| !$crate::tree::is_blank(&text)) {
+                            if !child.is_blank() {
                                 reader.element($crate::tree::ToleranceKind::UnexpectedText, node, None);
                             }
                             continue 'children;
                         }
                         _ => continue 'children,
                     }
+                    let name = $crate::tree::Name::of(child);
                     $(
                         let mut rank = 0_usize;
                         $(
                             rank += 1;
-                            if <$element_type as $crate::tree::Slot>::accepts($element_name, child) {
+                            if <$element_type as $crate::tree::Slot>::accepts($element_name, name) {
                                 if rank < last {
                                     reader.element($crate::tree::ToleranceKind::Order, child, None);
                                 } else {
@@ -109,8 +110,7 @@ macro_rules! structure {
                         )*
                     )?
                     $( $( {
-                        let tag: $crate::tree::Tag = $skip;
-                        if child.is(tag.namespace, tag.local) {
+                        if name.is($skip) {
                             continue 'children;
                         }
                     } )+ )?
@@ -238,9 +238,9 @@ macro_rules! choice {
         }
 
         impl $name {
-            fn accepts_node(node: segur_xml::Node<'_>) -> bool {
+            fn has_name(name: $crate::tree::Name<'_>) -> bool {
                 let tags: &[$crate::tree::Tag] = &[ $( $tag ),+ ];
-                tags.iter().any(|tag| node.is(tag.namespace, tag.local))
+                tags.iter().any(|tag| name.is(*tag))
             }
 
             fn read_choice(
@@ -250,9 +250,9 @@ macro_rules! choice {
                 if !reader.enter(node) {
                     return None;
                 }
+                let name = $crate::tree::Name::of(node);
                 $( {
-                    let tag: $crate::tree::Tag = $tag;
-                    if node.is(tag.namespace, tag.local) {
+                    if name.is($tag) {
                         let mut value = <$type>::default();
                         $crate::tree::CdaValue::read_into(&mut value, node, reader);
                         reader.leave();
@@ -274,8 +274,8 @@ macro_rules! choice {
         impl $crate::tree::Slot for $name {
             const MANDATORY: bool = true;
 
-            fn accepts(_tag: $crate::tree::Tag, node: segur_xml::Node<'_>) -> bool {
-                Self::accepts_node(node)
+            fn accepts(_tag: $crate::tree::Tag, name: $crate::tree::Name<'_>) -> bool {
+                Self::has_name(name)
             }
 
             fn take(
@@ -299,8 +299,8 @@ macro_rules! choice {
         impl $crate::tree::Slot for Option<$name> {
             const MANDATORY: bool = false;
 
-            fn accepts(_tag: $crate::tree::Tag, node: segur_xml::Node<'_>) -> bool {
-                $name::accepts_node(node)
+            fn accepts(_tag: $crate::tree::Tag, name: $crate::tree::Name<'_>) -> bool {
+                $name::has_name(name)
             }
 
             fn take(

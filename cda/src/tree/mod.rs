@@ -26,7 +26,7 @@ pub(crate) use reader::declared_type;
 pub use reader::{Reader, Reading, Tolerance, ToleranceKind, Unknown};
 pub use slot::CdaValue;
 pub(crate) use slot::{AttributeSlot, AttributeText, Slot};
-pub(crate) use tag::{CHOICE, dicom, lab, pharm, sdtc, v3};
+pub(crate) use tag::{CHOICE, Name, dicom, lab, pharm, sdtc, v3};
 pub use tag::{DICOM_PS3_20, HL7, IHE_LAB, IHE_PHARM, SDTC, Tag, XSI};
 pub use write::WriteError;
 pub(crate) use write::document_bytes;

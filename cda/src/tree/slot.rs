@@ -6,7 +6,7 @@ use segur_xml::{Attribute, Node};
 
 use super::element::Element;
 use super::reader::{Reader, Reading, ToleranceKind};
-use super::tag::Tag;
+use super::tag::{Name, Tag};
 
 /// A typed value of CDA: read from an element of the tree, written as an [`Element`].
 ///
@@ -71,9 +71,9 @@ pub(crate) trait Slot {
     /// Whether the standard asks for at least one.
     const MANDATORY: bool;
 
-    /// Whether this child belongs to the field.
-    fn accepts(tag: Tag, node: Node<'_>) -> bool {
-        node.is(tag.namespace, tag.local)
+    /// Whether a child of this name belongs to the field.
+    fn accepts(tag: Tag, name: Name<'_>) -> bool {
+        name.is(tag)
     }
 
     /// Takes a child; `seen` children were taken before.

@@ -1,5 +1,7 @@
 //! Names of elements and the namespaces they live in.
 
+use segur_xml::Node;
+
 /// HL7 v3, the namespace of CDA.
 pub const HL7: &str = "urn:hl7-org:v3";
 /// XML Schema instance: `xsi:type`, `xsi:schemaLocation`.
@@ -20,6 +22,27 @@ pub struct Tag {
     pub namespace: &'static str,
     /// Local name.
     pub local: &'static str,
+}
+
+/// The name of an element that is read, looked up once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name<'a> {
+    namespace: &'a str,
+    local: &'a str,
+}
+
+impl<'a> Name<'a> {
+    pub(crate) fn of(node: Node<'a>) -> Self {
+        Self {
+            namespace: node.namespace(),
+            local: node.local_name(),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn is(self, tag: Tag) -> bool {
+        self.local == tag.local && self.namespace == tag.namespace
+    }
 }
 
 /// The place of a choice between several elements, which the field's own type decides.

@@ -135,8 +135,10 @@ impl<'a> Scope<'a> {
 /// A new document, in UTF-8, indented by two spaces where white space means nothing.
 pub(crate) fn document_bytes(root: &Element<'_>) -> Result<Vec<u8>, WriteError> {
     let mut bindings: Vec<(Cow<'_, str>, Cow<'_, str>)> = vec![("".into(), HL7.into())];
-    for (prefix, namespace) in PREFIXES {
-        if namespace == XSI || uses(root, namespace) {
+    let mut used = [false; PREFIXES.len()];
+    note_uses(root, &mut used);
+    for ((prefix, namespace), used) in PREFIXES.into_iter().zip(used) {
+        if namespace == XSI || used {
             bindings.push((prefix.into(), namespace.into()));
         }
     }
@@ -147,8 +149,9 @@ pub(crate) fn document_bytes(root: &Element<'_>) -> Result<Vec<u8>, WriteError> 
     let mut writer = Writer {
         out: &mut out,
         path: Vec::new(),
+        indent: "\n".to_owned(),
     };
-    writer.element(root, &scope, &bindings, Some("\n"))?;
+    writer.element(root, &scope, &bindings, Some(1))?;
     out.push('\n');
     Ok(out.into_bytes())
 }
@@ -163,34 +166,50 @@ pub(crate) fn fragment(
     Writer {
         out: &mut out,
         path: Vec::new(),
+        indent: indent.unwrap_or_default().to_owned(),
     }
-    .element(element, scope, &[], indent)?;
+    .element(element, scope, &[], indent.map(str::len))?;
     Ok(out)
 }
 
-fn uses(element: &Element<'_>, namespace: &str) -> bool {
-    element.namespace == namespace
-        || element.attributes.iter().any(|a| {
-            a.namespace == namespace
-                || matches!(&a.value, AttributeValue::Name { namespace: n, .. } if n == namespace)
-        })
-        || element.elements().any(|e| uses(e, namespace))
+/// Notes which of the usual namespaces are used.
+fn note_uses(element: &Element<'_>, used: &mut [bool; PREFIXES.len()]) {
+    let mut note = |namespace: &str| {
+        if namespace.is_empty() || namespace == HL7 {
+            return;
+        }
+        for (used, (_, known)) in used.iter_mut().zip(PREFIXES) {
+            *used |= known == namespace;
+        }
+    };
+    note(&element.namespace);
+    for attribute in &element.attributes {
+        note(&attribute.namespace);
+        if let AttributeValue::Name { namespace, .. } = &attribute.value {
+            note(namespace);
+        }
+    }
+    for child in element.elements() {
+        note_uses(child, used);
+    }
 }
 
-struct Writer<'o> {
+struct Writer<'o, 'e> {
     out: &'o mut String,
-    path: Vec<String>,
+    path: Vec<&'e str>,
+    /// Line end and spaces; how many of its bytes stand before an element depends on its depth.
+    indent: String,
 }
 
-impl Writer<'_> {
+impl<'e> Writer<'_, 'e> {
     fn element(
         &mut self,
-        element: &Element<'_>,
+        element: &'e Element<'_>,
         outer: &Scope<'_>,
         declare: &[(Cow<'_, str>, Cow<'_, str>)],
-        indent: Option<&str>,
+        indent: Option<usize>,
     ) -> Result<(), WriteError> {
-        self.path.push(element.local.clone().into_owned());
+        self.path.push(&element.local);
         let mut declared: Vec<(Cow<'_, str>, Cow<'_, str>)> = declare.to_vec();
         self.declare_missing(element, outer, &mut declared);
         let inner;
@@ -213,13 +232,8 @@ impl Writer<'_> {
         } else {
             scope.prefix(&element.namespace).unwrap_or("")
         };
-        let name = if prefix.is_empty() {
-            element.local.clone().into_owned()
-        } else {
-            format!("{prefix}:{}", element.local)
-        };
         self.out.push('<');
-        self.out.push_str(&name);
+        self.name(prefix, &element.local);
         for (prefix, namespace) in &declared {
             self.out.push_str(if prefix.is_empty() {
                 " xmlns"
@@ -258,46 +272,58 @@ impl Writer<'_> {
             self.out.push('>');
             self.children(element, scope, indent)?;
             self.out.push_str("</");
-            self.out.push_str(&name);
+            self.name(prefix, &element.local);
             self.out.push('>');
         }
         self.path.pop();
         Ok(())
     }
 
+    fn name(&mut self, prefix: &str, local: &str) {
+        if !prefix.is_empty() {
+            self.out.push_str(prefix);
+            self.out.push(':');
+        }
+        self.out.push_str(local);
+    }
+
     fn children(
         &mut self,
-        element: &Element<'_>,
+        element: &'e Element<'_>,
         scope: &Scope<'_>,
-        indent: Option<&str>,
+        indent: Option<usize>,
     ) -> Result<(), WriteError> {
         let indent = indent.filter(|_| !element.has_text());
-        let inner = indent.map(|indent| format!("{indent}  "));
+        let inner = indent.map(|indent| indent + 2);
+        while inner.is_some_and(|inner| self.indent.len() < inner) {
+            self.indent.push_str("  ");
+        }
         for child in &element.children {
             match child {
                 Content::Text(text) => self.text(text, false)?,
                 Content::Element(e) => {
-                    if let Some(inner) = &inner {
-                        self.out.push_str(inner);
-                    }
-                    self.element(e, scope, &[], inner.as_deref())?;
+                    self.line(inner);
+                    self.element(e, scope, &[], inner)?;
                 }
             }
         }
-        if let Some(indent) = indent {
-            self.out.push_str(indent);
-        }
+        self.line(indent);
         Ok(())
     }
 
+    fn line(&mut self, indent: Option<usize>) {
+        let indent = indent.and_then(|indent| self.indent.get(..indent));
+        self.out.push_str(indent.unwrap_or_default());
+    }
+
     /// Declares, on this element, namespaces that it needs and that are not in scope.
-    fn declare_missing<'e>(
+    fn declare_missing<'d>(
         &self,
-        element: &'e Element<'_>,
+        element: &'d Element<'_>,
         outer: &Scope<'_>,
-        declared: &mut Vec<(Cow<'e, str>, Cow<'e, str>)>,
+        declared: &mut Vec<(Cow<'d, str>, Cow<'d, str>)>,
     ) {
-        let known = |declared: &Vec<(Cow<'e, str>, Cow<'e, str>)>, namespace: &str, named: bool| {
+        let known = |declared: &Vec<(Cow<'d, str>, Cow<'d, str>)>, namespace: &str, named: bool| {
             declared
                 .iter()
                 .any(|(p, n)| n == namespace && !(named && p.is_empty()))
@@ -334,25 +360,51 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str, in_attribute: bool) -> Result<(), WriteError> {
-        for c in text.chars() {
-            match c {
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '&' => self.out.push_str("&amp;"),
-                '"' if in_attribute => self.out.push_str("&quot;"),
-                '\n' if in_attribute => self.out.push_str("&#10;"),
-                '\t' if in_attribute => self.out.push_str("&#9;"),
-                '\r' => self.out.push_str("&#13;"),
-                '\t' | '\n' => self.out.push(c),
-                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                    return Err(WriteError::Character {
-                        path: format!("/{}", self.path.join("/")),
-                        code: c as u32,
-                    });
-                }
-                c => self.out.push(c),
+        let mut done = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            if !NEEDS_CARE[usize::from(byte)] {
+                continue;
             }
+            let written = match byte {
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'&' => "&amp;",
+                b'"' if in_attribute => "&quot;",
+                b'\n' if in_attribute => "&#10;",
+                b'\t' if in_attribute => "&#9;",
+                b'\r' => "&#13;",
+                b'"' | b'\t' | b'\n' => continue,
+                _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+                    Some(c @ ('\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')) => {
+                        return Err(WriteError::Character {
+                            path: format!("/{}", self.path.join("/")),
+                            code: c as u32,
+                        });
+                    }
+                    _ => continue,
+                },
+            };
+            self.out.push_str(text.get(done..at).unwrap_or_default());
+            self.out.push_str(written);
+            done = at + 1;
         }
+        self.out.push_str(text.get(done..).unwrap_or_default());
         Ok(())
     }
 }
+
+/// Bytes that are not always written as they are; U+FFFE and U+FFFF begin with EF.
+const NEEDS_CARE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = true;
+        byte += 1;
+    }
+    table[b'<' as usize] = true;
+    table[b'>' as usize] = true;
+    table[b'&' as usize] = true;
+    table[b'"' as usize] = true;
+    table[0xEF] = true;
+    table
+};
