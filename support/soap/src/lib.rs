@@ -27,7 +27,10 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`envelope`] | envelopes of SOAP 1.1 and 1.2, WS-Addressing, faults |
 //! | [`mtom`] | multipart/related and XOP: documents beside the envelope, streaming both ways |
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
 
+pub mod envelope;
 pub mod mtom;
