@@ -1,4 +1,5 @@
 //! Envelopes as services send them, and as no service should.
+#![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
 use segur_soap::envelope::{
