@@ -200,6 +200,13 @@ impl GivenNames {
     }
 }
 
+/// A list of one.
+impl From<GivenName> for GivenNames {
+    fn from(name: GivenName) -> Self {
+        GivenNames(name.0)
+    }
+}
+
 fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split([' ', '-', '\'']).filter(|word| !word.is_empty())
 }
