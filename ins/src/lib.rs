@@ -6,12 +6,14 @@
 //! - [`datamatrix`]: the payload of the INS Datamatrix, written and read (EXI REC 02, EXI DIF 02).
 //! - [`identity`]: the identity and its states, who may change what, comparison with INSi's answer.
 //! - [`verification`]: which identities are due for verification, spread over days.
+//! - `insi`: the messages of the service INSi, and what to do after each answer (SENTINELLE.02, .04 to .07).
 //! - [`indicators`]: share of each status, by month, professional and structure.
 //!
 //! What is not here yet is said in the README's status table.
 //!
 //! # Features
 //! - `cog-embedded` (default): embeds the table of the COG, edition 2026.
+//! - `insi` (default): the messages of INSi.
 //! - `symbol` (default): draws the INS Datamatrix as SVG and PNG.
 
 #![forbid(unsafe_code)]
@@ -20,6 +22,8 @@ pub mod cog;
 pub mod datamatrix;
 pub mod identity;
 pub mod indicators;
+#[cfg(feature = "insi")]
+pub mod insi;
 pub mod verification;
 
 /// The examples of the README are tests.
