@@ -1,8 +1,8 @@
 //! A part of a message as a document of its own.
 
-use segur_xml::{Node, NodeKind, WriteError, XmlWriter};
+use segur_xml::{Node, NodeKind};
 
-/// An element as markup that stands alone: the namespaces that were declared around it are declared on it.
+/// A node as markup that stands alone: the namespaces that were declared around an element are declared on it.
 ///
 /// Names, attributes, texts, comments and instructions are the same; quotes, CDATA sections and the spelling of
 /// references may differ, which the canonical form of signatures does not see.
@@ -13,26 +13,25 @@ use segur_xml::{Node, NodeKind, WriteError, XmlWriter};
 ///
 /// let doc = Document::parse(b"<a xmlns:p='urn:p'><p:b c='1'>x &lt; y</p:b></a>")?;
 /// let inner = doc.root_element().child("urn:p", "b").ok_or("no child")?;
-/// assert_eq!(fragment(inner)?, r#"<p:b xmlns:p="urn:p" c="1">x &lt; y</p:b>"#);
+/// assert_eq!(fragment(inner), r#"<p:b xmlns:p="urn:p" c="1">x &lt; y</p:b>"#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-///
-/// # Errors
-/// When the node is no element.
-pub fn fragment(top: Node<'_>) -> Result<String, WriteError> {
-    let mut w = XmlWriter::new();
+#[must_use]
+pub fn fragment(top: Node<'_>) -> String {
+    // Written by hand, not by the checking writer: the tree is well-formed already, and a hostile sender could make the
+    // checks of prefixes cost more than the message has bytes.
+    let mut out = String::new();
     let mut node = top;
     loop {
-        if enter(&mut w, node, node == top)? {
-            if let Some(child) = node.first_child() {
-                node = child;
-                continue;
-            }
-            w.end()?;
+        let child = node.first_child();
+        open(&mut out, node, node == top, child.is_none());
+        if let Some(child) = child {
+            node = child;
+            continue;
         }
         loop {
             if node == top {
-                return w.finish();
+                return out;
             }
             if let Some(next) = node.next_sibling() {
                 node = next;
@@ -40,51 +39,88 @@ pub fn fragment(top: Node<'_>) -> Result<String, WriteError> {
             }
             match node.parent() {
                 Some(parent) => node = parent,
-                None => return w.finish(),
+                None => return out,
             }
-            w.end()?;
+            if node.is_element() {
+                out.push_str("</");
+                push_name(&mut out, node.prefix(), node.local_name());
+                out.push('>');
+            }
         }
     }
 }
 
-/// Writes a node or the start of an element; true when it is one, and must be ended.
-fn enter(w: &mut XmlWriter, node: Node<'_>, is_top: bool) -> Result<bool, WriteError> {
+/// Writes a node, or the start tag of an element; the end, too, when the element is empty.
+fn open(out: &mut String, node: Node<'_>, is_top: bool, is_empty: bool) {
     let text = node.text().unwrap_or_default();
     match node.kind() {
-        NodeKind::Text => w.text(&text)?,
-        NodeKind::Comment => w.comment(&text)?,
-        NodeKind::ProcessingInstruction => w.instruction(node.local_name(), &text)?,
+        NodeKind::Document => {}
+        NodeKind::Text => push_escaped(out, &text, false),
+        NodeKind::Comment => {
+            out.push_str("<!--");
+            out.push_str(&text);
+            out.push_str("-->");
+        }
+        NodeKind::ProcessingInstruction => {
+            out.push_str("<?");
+            out.push_str(node.local_name());
+            out.push(' ');
+            out.push_str(&text);
+            out.push_str("?>");
+        }
         _ => {
-            w.start(&qualified(node.prefix(), node.local_name()))?;
+            out.push('<');
+            push_name(out, node.prefix(), node.local_name());
             let declared = if is_top {
                 node.namespaces_in_scope()
             } else {
                 node.namespace_declarations().collect()
             };
             for declaration in declared {
-                match declaration.prefix {
-                    Some("xml") => {}
-                    Some(prefix) => {
-                        w.attr(&format!("xmlns:{prefix}"), declaration.namespace)?;
-                    }
-                    None => {
-                        w.attr("xmlns", declaration.namespace)?;
-                    }
-                }
+                let name = match declaration.prefix {
+                    Some("xml") => continue,
+                    Some(prefix) => (Some("xmlns"), prefix),
+                    None => (None, "xmlns"),
+                };
+                push_attribute(out, name, declaration.namespace);
             }
             for attribute in node.attributes() {
-                let name = qualified(attribute.prefix(), attribute.local_name());
-                w.attr(&name, &attribute.value())?;
+                let name = (attribute.prefix(), attribute.local_name());
+                push_attribute(out, name, &attribute.value());
             }
-            return Ok(true);
+            out.push_str(if is_empty { "/>" } else { ">" });
         }
-    };
-    Ok(false)
+    }
 }
 
-fn qualified(prefix: Option<&str>, local: &str) -> String {
-    match prefix {
-        Some(prefix) => format!("{prefix}:{local}"),
-        None => local.to_owned(),
+fn push_name(out: &mut String, prefix: Option<&str>, local: &str) {
+    if let Some(prefix) = prefix {
+        out.push_str(prefix);
+        out.push(':');
+    }
+    out.push_str(local);
+}
+
+fn push_attribute(out: &mut String, (prefix, local): (Option<&str>, &str), value: &str) {
+    out.push(' ');
+    push_name(out, prefix, local);
+    out.push_str("=\"");
+    push_escaped(out, value, true);
+    out.push('"');
+}
+
+/// A value as text or between double quotes: what would end it, and the white space that reading would change.
+fn push_escaped(out: &mut String, value: &str, quoted: bool) {
+    for letter in value.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\r' => out.push_str("&#13;"),
+            '"' if quoted => out.push_str("&quot;"),
+            '\n' if quoted => out.push_str("&#10;"),
+            '\t' if quoted => out.push_str("&#9;"),
+            other => out.push(other),
+        }
     }
 }

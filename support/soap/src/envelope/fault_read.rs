@@ -2,7 +2,6 @@
 
 use segur_xml::Node;
 
-use super::error::writing;
 use super::{EnvelopeError, Fault, FaultCode, QName, Reason, SoapVersion, fragment};
 
 /// Namespace of `xml:lang`.
@@ -86,10 +85,7 @@ impl Fault {
             reasons,
             node: text("Node"),
             role: text("Role").or_else(|| text("faultactor")),
-            detail: detail
-                .map(fragment)
-                .transpose()
-                .map_err(writing("the detail of the fault"))?,
+            detail: detail.map(fragment),
         })
     }
 }
