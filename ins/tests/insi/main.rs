@@ -1,5 +1,6 @@
 //! INSi: calls as they are written, answers as they come, and what to do then. The persons are those of the CNDA's
 //! qualification; the messages are our own.
+#![cfg(feature = "insi")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod answers;
@@ -8,6 +9,7 @@ mod codec;
 mod damage;
 mod decisions;
 mod faults;
+mod persons;
 mod search;
 
 use segur_core::{BirthDate, Traits};
