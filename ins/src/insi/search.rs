@@ -8,9 +8,10 @@ use super::{Decision, TraitsQuery};
 
 /// The search by traits of one identity: each given name alone in the order of the identity, then the whole list; the
 /// first single person found ends it, so does any trouble. When there are several, the other given names are added,
-/// then the place of birth.
+/// then the place of birth; none with more traits does not undo several with fewer.
 ///
-/// Source: what the service's users do (SENTINELLE.04 to .07 ask the software to do it by itself).
+/// Source: regional guidance on the return codes (esante-bretagne.fr, "La gestion de l'INS") and the open client
+/// padoa/tlsi-ins; no text of the service rules it. SENTINELLE.04 to .07 ask the software to handle answers by itself.
 ///
 /// ```
 /// use segur_core::{BirthDate, Traits};

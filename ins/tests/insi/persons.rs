@@ -1,6 +1,6 @@
 //! The persons of the CNDA's qualification, from the search to the decision: what is typed, what is asked, what comes of
 //! it. Each line says name, given names on the document, sex, date; the given names that INSi answers to; number, key,
-//! place and list of its answer.
+//! place and list of its answer. A place that is not known is empty, a list that is not known is the given name.
 
 use segur_core::{InsAuthority, KeyStatus};
 use segur_ins::insi::{Decision, Outcome, Query, Search, Step};
