@@ -35,7 +35,7 @@ fn probes(commune: &Commune<'_>) -> [NaiveDate; 3] {
 #[test]
 fn the_agreed_vectors() {
     let Some(shared) = shared() else {
-        println!("skipped: ../shared is not here, the vectors of the COG were not checked");
+        println!("SKIPPED: ../shared is not here, the vectors of the COG were not checked");
         return;
     };
     let text = std::fs::read_to_string(shared.join("data/ins/test-vectors.json")).unwrap();

@@ -21,7 +21,7 @@ fn the_agreed_vectors() {
     let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared");
     let shared = std::env::var_os("SEGUR_SHARED_DIR").map_or_else(beside, PathBuf::from);
     let Ok(text) = std::fs::read_to_string(shared.join("data/ins/test-vectors.json")) else {
-        println!("skipped: ../shared is not here, the vectors of the Datamatrix were not checked");
+        println!("SKIPPED: ../shared is not here, the vectors of the Datamatrix were not checked");
         return;
     };
     let vectors: serde_json::Value = serde_json::from_str(&text).unwrap();

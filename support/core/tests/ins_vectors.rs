@@ -17,7 +17,7 @@ fn vectors() -> Option<Value> {
         Ok(bytes) => Some(serde_json::from_slice(&bytes).unwrap()),
         Err(error) => {
             println!(
-                "skipped: the INS vectors are not there (../shared/data/ins/test-vectors.json: {error})"
+                "SKIPPED: the INS vectors are not there (../shared/data/ins/test-vectors.json: {error})"
             );
             None
         }
