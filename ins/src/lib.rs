@@ -5,6 +5,7 @@
 //! - [`cog`]: communes of birth since 1943, countries, postal codes (EXI ID 14 to 16), offline.
 //! - [`datamatrix`]: the payload of the INS Datamatrix, written and read (EXI REC 02, EXI DIF 02).
 //! - [`identity`]: the identity and its states, who may change what, comparison with INSi's answer.
+//! - [`matching`]: whose record a received identity belongs to, explained line by line.
 //! - [`verification`]: which identities are due for verification, spread over days.
 //! - `insi`: the messages of the service INSi, and what to do after each answer (SENTINELLE.02, .04 to .07).
 //! - [`indicators`]: share of each status, by month, professional and structure.
@@ -24,6 +25,7 @@ pub mod identity;
 pub mod indicators;
 #[cfg(feature = "insi")]
 pub mod insi;
+pub mod matching;
 pub mod verification;
 
 /// The examples of the README are tests.

@@ -191,7 +191,8 @@ fn equal(a: &str, b: &str) -> Difference {
     }
 }
 
-fn text(a: &str, b: &str) -> Difference {
+/// Two texts, spelling apart.
+pub(crate) fn text(a: &str, b: &str) -> Difference {
     if a == b {
         Difference::None
     } else {

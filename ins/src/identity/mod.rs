@@ -18,6 +18,7 @@ mod state;
 mod status;
 mod trust;
 
+pub(crate) use compare::text;
 pub use compare::{Comparison, Difference, Line, Trait};
 pub use record::{
     ApcvPerson, AuditEvent, Basis, By, ChangeError, Identity, InsAnswer, InsiCall, Proof, Role,
