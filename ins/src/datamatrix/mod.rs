@@ -41,7 +41,7 @@ pub use field::Field;
 pub use symbol::{PrintSize, Symbol, SymbolError};
 
 use chrono::NaiveDate;
-use segur_core::Sex;
+use segur_core::{InsAuthority, Sex};
 
 /// `IS`, version `01`, and zeros in the places that a signed 2D-Doc would use.
 const HEADER: &str = "IS010000000000000000000000";
@@ -49,7 +49,7 @@ const GS: char = '\u{1d}';
 
 /// What an INS Datamatrix says, as written.
 ///
-/// `Debug` shows no trait of the person.
+/// `Debug` shows no trait of the person, and of the OID only whom it names: a broken scan can leave digits of the matricule there.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Payload {
     /// `S1`: matricule INS with its key, 15 characters.
@@ -71,7 +71,7 @@ pub struct Payload {
 impl std::fmt::Debug for Payload {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Payload")
-            .field("oid", &self.oid)
+            .field("authority", &InsAuthority::from_oid(&self.oid))
             .finish_non_exhaustive()
     }
 }
