@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use segur_cda::validate::Profile;
-use segur_core::Lang;
+use segur_core::{Date, Lang};
 
 /// Validate, explain and inspect French health documents (CDA R2, CI-SIS).
 #[derive(Debug, Parser)]
@@ -37,6 +37,11 @@ pub enum Command {
     /// The agency's Schematron rules: compile them to one file, tell what a set holds
     #[command(subcommand)]
     Official(Official),
+    /// National health identity (INS): its Datamatrix, its fields, whose record it is
+    #[command(subcommand)]
+    Ins(Ins),
+    /// Find the INSEE code of a commune or country of birth, by name and date
+    Cog(Cog),
 }
 
 /// Options of `segur validate`.
@@ -182,6 +187,86 @@ pub struct OfficialInspect {
     /// A published folder: list the files that are no longer those that were compiled (exit 1 when there are some)
     #[arg(long, value_name = "DIR")]
     pub against: Option<PathBuf>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+}
+
+/// What to do with an identity. A FILE is JSON (fields matricule, oid, birth_name, first_given_name, given_names, sex, birth_date,
+/// birth_place, used_name, used_given_name), the text of a Datamatrix, or a CDA document; `-` is standard input.
+#[derive(Debug, Subcommand)]
+pub enum Ins {
+    /// Read what a scanner sent for a Datamatrix
+    Decode(InsFile),
+    /// Write the payload of a Datamatrix, and draw it
+    Encode(InsEncode),
+    /// Check an identity field by field (exit 1 when a field is wrong)
+    Check(InsFile),
+    /// Say whether two identities are the same person, and why (exit 1 when that is not sure)
+    Compare(InsCompare),
+}
+
+/// Options of `segur ins decode` and `segur ins check`.
+#[derive(Debug, Args)]
+pub struct InsFile {
+    /// The identity
+    pub file: PathBuf,
+    /// Show the values
+    #[arg(long)]
+    pub show_identity: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+}
+
+/// Options of `segur ins encode`.
+#[derive(Debug, Args)]
+pub struct InsEncode {
+    /// The identity
+    pub file: PathBuf,
+    /// Write the payload to this file rather than to standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Draw the symbol as SVG
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Draw the symbol as PNG
+    #[arg(long, value_name = "FILE")]
+    pub png: Option<PathBuf>,
+    /// Print resolution of the PNG
+    #[arg(long, value_name = "DPI", default_value_t = 300, value_parser = clap::value_parser!(u32).range(72..=2400))]
+    pub dpi: u32,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+}
+
+/// Options of `segur ins compare`.
+#[derive(Debug, Args)]
+pub struct InsCompare {
+    /// The identity of the record
+    pub record: PathBuf,
+    /// The identity received
+    pub received: PathBuf,
+    /// Show the values
+    #[arg(long)]
+    pub show_identity: bool,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub format: ListFormat,
+}
+
+/// Options of `segur cog`.
+#[derive(Debug, Args)]
+pub struct Cog {
+    /// Name of the commune or country, with or without accents, hyphens and article
+    pub name: String,
+    /// Birth date, AAAA-MM-JJ: names and codes changed over time
+    #[arg(long, value_name = "DATE")]
+    pub born: Date,
+    /// Only this département: 75, 2A, 974
+    #[arg(long, value_name = "DD")]
+    pub departement: Option<String>,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     pub format: ListFormat,

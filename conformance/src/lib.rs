@@ -2,7 +2,8 @@
 //!
 //! `segur validate` checks documents and reports in six formats; `segur explain` and `segur rules` show the catalogue
 //! of rules; `segur inspect` tells what a document is; `segur new` writes one from a description; `segur official` compiles the agency's
-//! rules to one file. See the README for the exit codes and the JSON schema.
+//! rules to one file; `segur ins` reads, writes, checks and compares national health identities; `segur cog` finds the code of a place of
+//! birth. See the README for the exit codes and the JSON schema.
 //!
 //! ```
 //! use clap::Parser;
@@ -14,10 +15,12 @@
 
 mod check;
 mod cli;
+mod cog;
 mod emit;
 mod excerpt;
 mod explain;
 mod files;
+mod ins;
 mod inspect;
 mod mask;
 mod new;
@@ -35,7 +38,7 @@ use segur_core::Lang;
 
 /// Every document is fine, or what was asked was shown.
 const FINE: u8 = 0;
-/// At least one document has a finding of severity error or fatal.
+/// At least one document has a finding of severity error or fatal, or the answer is no.
 const FINDINGS: u8 = 1;
 /// Something could not be done: a path that cannot be read, a wrong option, an output that cannot be written.
 const COULD_NOT_RUN: u8 = 2;
@@ -51,6 +54,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Inspect(options) => inspect::run(options, cli.lang, &terminal),
         Command::New(options) => new::run(options, cli.lang, &terminal),
         Command::Official(command) => official::run(command, cli.lang, &terminal),
+        Command::Ins(command) => ins::run(command, cli.lang, &terminal),
+        Command::Cog(options) => cog::run(options, cli.lang, &terminal),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
