@@ -77,6 +77,14 @@ impl Terminal {
             .map_err(|source| Failure::Output { path: None, source })
     }
 
+    /// Writes bytes to standard output as they are: a colourless stream drops control characters, and in a Datamatrix they separate fields.
+    pub(crate) fn print_raw(&self, bytes: &[u8]) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes)
+            .and_then(|()| out.flush())
+            .map_err(|source| Failure::Output { path: None, source })
+    }
+
     /// Tells why the command stops. Nothing is left to do when even that fails.
     pub(crate) fn error(&self, message: &str) {
         let red = anstyle::AnsiColor::Red.on_default().bold();

@@ -50,7 +50,7 @@ pub(crate) fn run(options: &InsEncode, lang: Lang, terminal: &Terminal) -> Resul
             }
             terminal.print(pretty(&value).as_bytes())?;
         }
-        (ListFormat::Text, None) => terminal.print((text + "\n").as_bytes())?,
+        (ListFormat::Text, None) => terminal.print_raw((text + "\n").as_bytes())?,
         (ListFormat::Text, Some(_)) => {
             let (fr, en) = ("caractères", "characters");
             let line = format!("{} {}\n", text.len(), crate::tr(lang, fr, en));
