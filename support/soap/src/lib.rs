@@ -28,9 +28,12 @@
 //! | module | what |
 //! |---|---|
 //! | [`envelope`] | envelopes of SOAP 1.1 and 1.2, WS-Addressing, faults |
+//! | `http` | messages over HTTPS, async and blocking, client certificates (feature `http`) |
 //! | [`mtom`] | multipart/related and XOP: documents beside the envelope, streaming both ways |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 pub mod envelope;
+#[cfg(feature = "http")]
+pub mod http;
 pub mod mtom;

@@ -1,0 +1,202 @@
+//! Why there was no answer.
+
+use std::error::Error;
+use std::io;
+
+use rustls::{AlertDescription, CertificateError};
+
+/// Who has to act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Blame {
+    /// The caller: address, certificate, settings.
+    Caller,
+    /// The other side.
+    Remote,
+    /// What lies between: network, proxy, time.
+    Transport,
+}
+
+/// Why there was no answer. Texts hold no content of messages.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HttpError {
+    /// The address cannot be used.
+    #[error("the address of the service cannot be used: it must begin with https:// and name a host")]
+    Address,
+    /// A time-out.
+    #[error("no answer within the time allowed: try again later, or raise the time-out")]
+    Timeout,
+    /// The caller gave the call up.
+    #[error("the call was cancelled")]
+    Cancelled,
+    /// No connection.
+    #[error("no connection to the service ({cause}): check network, proxy and address")]
+    Connect {
+        /// What the system says.
+        cause: String,
+    },
+    /// The certificate of the service is not accepted.
+    #[error("the certificate of the service is refused: {reason}")]
+    ServerCertificate {
+        /// Why.
+        reason: &'static str,
+    },
+    /// The service does not accept our certificate.
+    #[error("the service refuses our certificate: {reason}")]
+    ClientCertificate {
+        /// Why, and what to do.
+        reason: &'static str,
+    },
+    /// The private key did not sign (card removed, PIN not given).
+    #[error("the private key did not sign: card removed, PIN not given or wrong")]
+    Key,
+    /// TLS failed otherwise.
+    #[error("no secure connection: {cause}")]
+    Tls {
+        /// What TLS says.
+        cause: String,
+    },
+    /// The connection broke before the answer was whole. Whether the service did its work is not known.
+    #[error("the connection broke before the answer was whole ({cause}): the service may have done its work")]
+    Interrupted {
+        /// What the system says.
+        cause: String,
+    },
+    /// The answer is larger than allowed.
+    #[error("the answer is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// The other side does not speak HTTP as it should.
+    #[error("the other side does not speak HTTP as it should: {cause}")]
+    Protocol {
+        /// What is wrong.
+        cause: String,
+    },
+    /// No exchange was recorded for this call.
+    #[error("no exchange is recorded for this call")]
+    NotRecorded,
+}
+
+impl HttpError {
+    /// Who has to act.
+    #[must_use]
+    pub const fn blame(&self) -> Blame {
+        match self {
+            Self::Address
+            | Self::Cancelled
+            | Self::ClientCertificate { .. }
+            | Self::Key
+            | Self::TooLarge { .. }
+            | Self::NotRecorded => Blame::Caller,
+            Self::ServerCertificate { .. } | Self::Protocol { .. } => Blame::Remote,
+            Self::Timeout | Self::Connect { .. } | Self::Tls { .. } | Self::Interrupted { .. } => {
+                Blame::Transport
+            }
+        }
+    }
+
+    /// Whether nothing can have reached the service.
+    #[must_use]
+    pub const fn was_not_sent(&self) -> bool {
+        matches!(
+            self,
+            Self::Address
+                | Self::Connect { .. }
+                | Self::ServerCertificate { .. }
+                | Self::Key
+                | Self::NotRecorded
+        )
+    }
+
+    pub(super) fn of(error: &reqwest::Error) -> Self {
+        if error.is_timeout() {
+            return Self::Timeout;
+        }
+        if error.is_builder() {
+            return Self::Address;
+        }
+        let mut cause: Option<&(dyn Error + 'static)> = error.source();
+        let (mut system, mut deepest) = (None, error.to_string());
+        while let Some(current) = cause {
+            if let Some(tls) = current.downcast_ref::<rustls::Error>() {
+                return Self::of_tls(tls);
+            }
+            if let Some(io) = current.downcast_ref::<io::Error>() {
+                let inner = io.get_ref();
+                if let Some(tls) = inner.and_then(|e| e.downcast_ref::<rustls::Error>()) {
+                    return Self::of_tls(tls);
+                }
+                system = Some(io.kind());
+            }
+            deepest = current.to_string();
+            cause = current.source();
+        }
+        if error.is_connect() {
+            return Self::Connect { cause: deepest };
+        }
+        match system {
+            Some(io::ErrorKind::TimedOut) => Self::Timeout,
+            Some(_) => Self::Interrupted { cause: deepest },
+            None if deepest.contains("connection closed") || error.is_body() => {
+                Self::Interrupted { cause: deepest }
+            }
+            None => Self::Protocol { cause: deepest },
+        }
+    }
+
+    fn of_tls(error: &rustls::Error) -> Self {
+        match error {
+            rustls::Error::InvalidCertificate(why) => Self::ServerCertificate {
+                reason: server_reason(why),
+            },
+            rustls::Error::AlertReceived(alert) => match client_reason(*alert) {
+                Some(reason) => Self::ClientCertificate { reason },
+                None => Self::Tls {
+                    cause: format!("the service answers with the alert {alert:?}"),
+                },
+            },
+            rustls::Error::General(text) if text == super::identity::NOT_SIGNED => Self::Key,
+            other => Self::Tls {
+                cause: other.to_string(),
+            },
+        }
+    }
+}
+
+fn server_reason(why: &CertificateError) -> &'static str {
+    match why {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            "it is expired, or the clock of this machine is wrong"
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "it is not valid yet, or the clock of this machine is wrong"
+        }
+        CertificateError::UnknownIssuer => "its authority is not among those trusted here",
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "it is for another host than the address says"
+        }
+        CertificateError::Revoked => "it is revoked",
+        _ => "it is not valid",
+    }
+}
+
+fn client_reason(alert: AlertDescription) -> Option<&'static str> {
+    Some(match alert {
+        AlertDescription::CertificateExpired => "it is expired; renew it",
+        AlertDescription::UnknownCA => {
+            "the service does not know its authority; use a certificate of the environment that is called (test or production)"
+        }
+        AlertDescription::CertificateRequired | AlertDescription::NoCertificate => {
+            "none was given, and the service asks for one; set the identity of the client"
+        }
+        AlertDescription::CertificateRevoked => "it is revoked; ask for a new one",
+        AlertDescription::BadCertificate
+        | AlertDescription::UnsupportedCertificate
+        | AlertDescription::CertificateUnknown => "it is not one that the service takes",
+        AlertDescription::AccessDenied => "it gives no access",
+        _ => return None,
+    })
+}
