@@ -42,6 +42,36 @@ pub enum Command {
     Ins(Ins),
     /// Find the INSEE code of a commune or country of birth, by name and date
     Cog(Cog),
+    /// A national service on loopback, to develop against
+    #[cfg(feature = "sandbox")]
+    #[command(subcommand)]
+    Sandbox(Sandbox),
+}
+
+/// A service of one's own.
+#[cfg(feature = "sandbox")]
+#[derive(Debug, Subcommand)]
+pub enum Sandbox {
+    /// INSi: searches by traits and by carte Vitale, with the official test persons
+    Insi(SandboxOptions),
+}
+
+/// Options of `segur sandbox`.
+#[cfg(feature = "sandbox")]
+#[derive(Debug, Args)]
+pub struct SandboxOptions {
+    /// Folder of the certificates, made on the first start
+    #[arg(long, value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Port on loopback; 0: a free one
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// How to misbehave: latency=2s, drop, drop-after, status=503, and the quirks of the service; `x3` behind for three requests
+    #[arg(long, value_name = "QUIRK")]
+    pub quirk: Vec<String>,
+    /// Stop after this many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub stop_after: Option<u64>,
 }
 
 /// Options of `segur validate`.

@@ -55,6 +55,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::New(options) => new::run(options, cli.lang, &terminal),
         Command::Official(command) => official::run(command, cli.lang, &terminal),
         Command::Ins(command) => ins::run(command, cli.lang, &terminal),
+        #[cfg(feature = "sandbox")]
+        Command::Sandbox(command) => sandbox::command::run(command, cli.lang, &terminal),
         Command::Cog(options) => cog::run(options, cli.lang, &terminal),
     };
     match outcome {

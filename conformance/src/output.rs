@@ -55,6 +55,7 @@ pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
 }
 
 /// Standard output and standard error, with colours or without.
+#[derive(Clone)]
 pub(crate) struct Terminal {
     color: anstream::ColorChoice,
 }
@@ -83,6 +84,13 @@ impl Terminal {
         out.write_all(bytes)
             .and_then(|()| out.flush())
             .map_err(|source| Failure::Output { path: None, source })
+    }
+
+    /// Tells something beside the results.
+    #[cfg(feature = "sandbox")]
+    pub(crate) fn note(&self, message: &str) {
+        let mut out = AutoStream::new(io::stderr().lock(), self.color);
+        let _ = writeln!(out, "{message}");
     }
 
     /// Tells why the command stops. Nothing is left to do when even that fails.

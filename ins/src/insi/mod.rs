@@ -50,6 +50,8 @@
 mod answer;
 mod answer_read;
 mod call;
+#[cfg(feature = "insi-client")]
+pub mod client;
 mod context;
 mod date;
 mod decision;

@@ -91,6 +91,12 @@ impl Outcome {
         }
     }
 
+    /// What there is when nothing came back.
+    #[must_use]
+    pub fn no_answer() -> Self {
+        Self::only(Decision::no_answer())
+    }
+
     fn only(decision: Decision) -> Self {
         Self {
             decision,

@@ -49,7 +49,8 @@ impl HttpClient {
             Trust::System => builder.with_platform_verifier().map_err(|e| tls(&e))?,
             Trust::Only(pem) => {
                 let mut roots = RootCertStore::empty();
-                let (taken, _) = roots.add_parsable_certificates(certificates_of(pem).unwrap_or_default());
+                let (taken, _) =
+                    roots.add_parsable_certificates(certificates_of(pem).unwrap_or_default());
                 if taken == 0 {
                     return Err(HttpError::Tls {
                         cause: "no authority in PEM among those to trust".to_owned(),

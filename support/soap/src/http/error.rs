@@ -22,7 +22,9 @@ pub enum Blame {
 #[non_exhaustive]
 pub enum HttpError {
     /// The address cannot be used.
-    #[error("the address of the service cannot be used: it must begin with https:// and name a host")]
+    #[error(
+        "the address of the service cannot be used: it must begin with https:// and name a host"
+    )]
     Address,
     /// A time-out.
     #[error("no answer within the time allowed: try again later, or raise the time-out")]
@@ -58,7 +60,9 @@ pub enum HttpError {
         cause: String,
     },
     /// The connection broke before the answer was whole. Whether the service did its work is not known.
-    #[error("the connection broke before the answer was whole ({cause}): the service may have done its work")]
+    #[error(
+        "the connection broke before the answer was whole ({cause}): the service may have done its work"
+    )]
     Interrupted {
         /// What the system says.
         cause: String,
@@ -125,8 +129,7 @@ impl HttpError {
                 return Self::of_tls(tls);
             }
             if let Some(io) = current.downcast_ref::<io::Error>() {
-                let inner = io.get_ref();
-                if let Some(tls) = inner.and_then(|e| e.downcast_ref::<rustls::Error>()) {
+                if let Some(tls) = tls_inside(io) {
                     return Self::of_tls(tls);
                 }
                 system = Some(io.kind());
@@ -166,6 +169,17 @@ impl HttpError {
     }
 }
 
+/// The TLS error that an error of the system wraps, perhaps more than once.
+fn tls_inside(error: &io::Error) -> Option<&rustls::Error> {
+    let mut inner = error.get_ref()?;
+    loop {
+        if let Some(tls) = inner.downcast_ref() {
+            return Some(tls);
+        }
+        inner = inner.downcast_ref::<io::Error>()?.get_ref()?;
+    }
+}
+
 fn server_reason(why: &CertificateError) -> &'static str {
     match why {
         CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
@@ -175,6 +189,9 @@ fn server_reason(why: &CertificateError) -> &'static str {
             "it is not valid yet, or the clock of this machine is wrong"
         }
         CertificateError::UnknownIssuer => "its authority is not among those trusted here",
+        CertificateError::BadSignature => {
+            "it was not signed by the authority trusted here under that name"
+        }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             "it is for another host than the address says"
         }

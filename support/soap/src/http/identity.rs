@@ -27,7 +27,10 @@ impl SignScheme {
     const ALL: [(Self, SignatureScheme); 3] = [
         (Self::RsaPssSha256, SignatureScheme::RSA_PSS_SHA256),
         (Self::RsaPkcs1Sha256, SignatureScheme::RSA_PKCS1_SHA256),
-        (Self::EcdsaP256Sha256, SignatureScheme::ECDSA_NISTP256_SHA256),
+        (
+            Self::EcdsaP256Sha256,
+            SignatureScheme::ECDSA_NISTP256_SHA256,
+        ),
     ];
 
     fn in_tls(self) -> SignatureScheme {
@@ -59,10 +62,14 @@ pub trait KeySigner: Send + Sync {
 #[non_exhaustive]
 pub enum IdentityError {
     /// No certificate.
-    #[error("no certificate in PEM: expected -----BEGIN CERTIFICATE-----, that of the client first, then its authorities")]
+    #[error(
+        "no certificate in PEM: expected -----BEGIN CERTIFICATE-----, that of the client first, then its authorities"
+    )]
     NoCertificate,
     /// No key.
-    #[error("no private key in PEM that can be used: expected PKCS#8, PKCS#1 or SEC1, without password")]
+    #[error(
+        "no private key in PEM that can be used: expected PKCS#8, PKCS#1 or SEC1, without password"
+    )]
     NoKey,
     /// They do not belong together.
     #[error("the private key is not that of the certificate")]

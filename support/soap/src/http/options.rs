@@ -17,7 +17,10 @@ pub enum Trust {
 
 /// Settings of a client.
 #[derive(Clone, Debug)]
-#[allow(clippy::exhaustive_structs, reason = "settings, to be filled with the rest as default")]
+#[allow(
+    clippy::exhaustive_structs,
+    reason = "settings, to be filled with the rest as default"
+)]
 pub struct HttpOptions {
     /// Which authorities vouch for the service.
     pub trust: Trust,

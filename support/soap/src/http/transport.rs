@@ -32,7 +32,10 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
 
 /// What came back. `Debug` hides the body.
 #[derive(Clone, PartialEq, Eq)]
-#[allow(clippy::exhaustive_structs, reason = "plain data: other transports build it")]
+#[allow(
+    clippy::exhaustive_structs,
+    reason = "plain data: other transports build it"
+)]
 pub struct HttpAnswer {
     /// The status.
     pub status: u16,

@@ -1,0 +1,99 @@
+//! `segur sandbox`: a service on loopback until it is stopped.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use axum::Router;
+use segur_core::Lang;
+
+use super::{Pki, Quirks, Refusal, Server, insi};
+use crate::cli::{Sandbox, SandboxOptions};
+use crate::output::{Failure, Terminal, with_causes};
+use crate::{FINE, tr};
+
+pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
+    let (options, name, own, make): (_, _, _, fn(Arc<Quirks>) -> Router) = match command {
+        Sandbox::Insi(options) => (options, "INSi", insi::QUIRKS, insi::router),
+    };
+    let refused = |error: &dyn std::error::Error| {
+        let cause = with_causes(error);
+        Failure::refused(
+            format!("le bac à sable ne démarre pas : {cause}"),
+            format!("the sandbox does not start: {cause}"),
+        )
+    };
+    let texts = options.quirk.iter().map(String::as_str);
+    let quirks = Arc::new(Quirks::parse(texts, own).map_err(|e| refused(&e))?);
+    let pki = Pki::open(&options.dir, SystemTime::now()).map_err(|e| refused(&e))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|e| refused(&e))?;
+    runtime.block_on(async {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+        let server = Server::bind(address, &pki, make(Arc::clone(&quirks)), quirks)
+            .await
+            .map_err(|e| refused(&e))?;
+        let address = server.address().map_err(|e| refused(&e))?;
+        terminal.print(welcome(name, address, options, lang).as_bytes())?;
+        let told = tr(lang, "connexion refusée", "connection refused");
+        let color = terminal.clone();
+        let server = server.on_refusal(move |Refusal { address, cause, .. }| {
+            color.note(&format!("{address}: {told}: {cause}"));
+        });
+        server.serve(stop(options.stop_after)).await;
+        Ok(FINE)
+    })
+}
+
+fn welcome(name: &str, address: SocketAddr, options: &SandboxOptions, lang: Lang) -> String {
+    let dir = options.dir.display();
+    let port = address.port();
+    match lang {
+        Lang::Fr => format!(
+            "{name} : https://localhost:{port}/lps\n\
+             autorité à accepter : {dir}/pki/ca.pem\n\
+             certificat de client : {dir}/pki/client.pem, clé {dir}/pki/client.key (expired.*, stranger.* : à refuser)\n\
+             Ctrl-C pour arrêter\n"
+        ),
+        _ => format!(
+            "{name}: https://localhost:{port}/lps\n\
+             authority to trust: {dir}/pki/ca.pem\n\
+             client certificate: {dir}/pki/client.pem, key {dir}/pki/client.key (expired.*, stranger.*: to be refused)\n\
+             Ctrl-C to stop\n"
+        ),
+    }
+}
+
+/// Over when the user or the system says stop, or the time is up.
+async fn stop(after: Option<u64>) {
+    let time = async {
+        match after {
+            Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated() => {}
+        () = time => {}
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending::<()>().await;
+}

@@ -1,0 +1,520 @@
+//! The HTTP client and the client of INSi against the sandbox, over real mutual TLS.
+#![cfg(feature = "sandbox")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::pki_types::pem::PemObject;
+use segur::sandbox::{PemPair, Pki, Quirks, Refusal, Server, insi};
+use segur_core::{BirthDate, Traits};
+use segur_ins::insi::client::{
+    AssertionSource, Assertions, BlockingInsiClient, Caller, ClientError, Identification,
+    InsiClient, NoAssertion,
+};
+use segur_ins::insi::{
+    Decision, Endpoints, RefusalCause, RetryCause, Settings, Software, Uuid, Warning,
+};
+use segur_soap::envelope::{Envelope, HttpMessage, SoapVersion};
+use segur_soap::http::{
+    Blame, Blocking, CancelToken, ClientIdentity, HttpClient, HttpError, HttpOptions, KeySigner,
+    SignScheme, SigningFailed, Transport, Trust,
+};
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+
+/// A sandbox on a thread of its own, stopped when it is dropped.
+struct Sandbox {
+    pki: Pki,
+    address: SocketAddr,
+    refusals: Arc<Mutex<Vec<String>>>,
+    stop: Option<oneshot::Sender<()>>,
+    runtime: Option<Runtime>,
+    _folder: tempfile::TempDir,
+}
+
+impl Sandbox {
+    fn start(quirks: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let pki = Pki::open(folder.path(), SystemTime::now()).unwrap();
+        let quirks = Arc::new(Quirks::parse(quirks.iter().copied(), insi::QUIRKS).unwrap());
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let refusals = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&refusals);
+        let address = runtime.block_on(async {
+            let loopback = "127.0.0.1:0".parse().unwrap();
+            let router = insi::router(Arc::clone(&quirks));
+            let server = Server::bind(loopback, &pki, router, quirks).await.unwrap();
+            let server =
+                server.on_refusal(move |Refusal { cause, .. }| told.lock().unwrap().push(cause));
+            let address = server.address().unwrap();
+            tokio::spawn(server.serve(async { drop(stopped.await) }));
+            address
+        });
+        Self {
+            pki,
+            address,
+            refusals,
+            stop: Some(stop),
+            runtime: Some(runtime),
+            _folder: folder,
+        }
+    }
+
+    fn url(&self) -> String {
+        format!("https://localhost:{}/lps", self.address.port())
+    }
+
+    fn options(&self, client: Option<&PemPair>) -> HttpOptions {
+        HttpOptions {
+            trust: Trust::Only(self.pki.authority().as_bytes().to_vec()),
+            identity: client.map(|pair| {
+                ClientIdentity::from_pem(pair.certificate.as_bytes(), pair.key.as_bytes()).unwrap()
+            }),
+            timeout: Duration::from_secs(20),
+            ..HttpOptions::default()
+        }
+    }
+
+    fn http(&self) -> Blocking<HttpClient> {
+        let options = self.options(Some(self.pki.client()));
+        Blocking::new(HttpClient::new(&options).unwrap()).unwrap()
+    }
+
+    fn caller(&self) -> Caller {
+        let endpoint = self.url();
+        Caller {
+            software: Software {
+                authorisation: "NUM-AUTORISATION".into(),
+                version: "1.0".into(),
+                installation: Uuid::from_random([1; 16]),
+                name: "urn:lps:demo:1.0".into(),
+            },
+            identification: Identification::MutualTls {
+                emitter: "10B0152872".into(),
+            },
+            endpoints: Endpoints {
+                assertion: endpoint.clone(),
+                mutual_tls: endpoint,
+            },
+            settings: Settings::default(),
+        }
+    }
+
+    fn client(&self) -> BlockingInsiClient<HttpClient> {
+        self.client_of(self.caller())
+    }
+
+    fn client_of(&self, caller: Caller) -> BlockingInsiClient<HttpClient> {
+        let http = HttpClient::new(&self.options(Some(self.pki.client()))).unwrap();
+        BlockingInsiClient::new(InsiClient::new(caller, http)).unwrap()
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(Duration::from_secs(2));
+        }
+    }
+}
+
+fn person(name: &str, given: &str, list: &str, sex: &str, date: &str) -> Traits {
+    Traits {
+        birth_name: name.parse().unwrap(),
+        first_given_name: given.parse().unwrap(),
+        given_names: (!list.is_empty()).then(|| list.parse().unwrap()),
+        sex: sex.parse().unwrap(),
+        birth_date: BirthDate::parse(date).unwrap(),
+        birth_place: None,
+    }
+}
+
+fn dominique() -> Traits {
+    person("ADRTROIS", "DOMINIQUE", "", "F", "1997-02-26")
+}
+
+fn ask() -> HttpMessage {
+    let body = r#"<q:Ask xmlns:q="urn:example"/>"#;
+    Envelope::new(SoapVersion::V1_2, body).write().unwrap()
+}
+
+fn refused(sandbox: &Sandbox, options: &HttpOptions) -> HttpError {
+    let client = Blocking::new(HttpClient::new(options).unwrap()).unwrap();
+    client.post(&sandbox.url(), &ask()).unwrap_err()
+}
+
+// req: SC.INS/va1.14
+#[test]
+fn a_certificate_that_is_expired_of_a_stranger_or_missing_is_refused_for_its_reason() {
+    let sandbox = Sandbox::start(&[]);
+    let reason = |client: Option<&PemPair>| match refused(&sandbox, &sandbox.options(client)) {
+        HttpError::ClientCertificate { reason } => reason,
+        other => panic!("{other:?}"),
+    };
+    assert!(reason(Some(sandbox.pki.expired())).contains("expired"));
+    assert!(reason(Some(sandbox.pki.stranger())).contains("authority"));
+    assert!(reason(None).contains("none was given"));
+    let causes = sandbox.refusals.lock().unwrap().join("\n");
+    for cause in ["Expired", "UnknownIssuer", "no certificates"] {
+        assert!(
+            causes.to_lowercase().contains(&cause.to_lowercase()),
+            "{causes}"
+        );
+    }
+}
+
+#[test]
+fn a_service_of_another_authority_or_another_host_is_refused() {
+    let sandbox = Sandbox::start(&[]);
+    let other = Sandbox::start(&[]);
+    let mut options = sandbox.options(Some(sandbox.pki.client()));
+    options.trust = Trust::Only(other.pki.authority().as_bytes().to_vec());
+    let error = refused(&sandbox, &options);
+    assert!(
+        matches!(&error, HttpError::ServerCertificate { reason } if reason.contains("authority")),
+        "{error:?}"
+    );
+    assert_eq!(error.blame(), Blame::Remote);
+    options.trust = Trust::Only(b"no certificate".to_vec());
+    assert!(HttpClient::new(&options).is_err());
+}
+
+#[test]
+fn addresses_that_are_not_safe_are_not_called() {
+    let sandbox = Sandbox::start(&[]);
+    let http = sandbox.http();
+    for url in [
+        "http://localhost:1/",
+        "ftp://localhost/",
+        "localhost",
+        "https://",
+        "",
+    ] {
+        let error = http.post(url, &ask()).unwrap_err();
+        assert_eq!(error, HttpError::Address, "{url}");
+        assert!(error.was_not_sent());
+    }
+    let closed = http.post("https://127.0.0.1:9/", &ask()).unwrap_err();
+    assert!(matches!(closed, HttpError::Connect { .. }), "{closed:?}");
+    assert!(closed.was_not_sent() && closed.blame() == Blame::Transport);
+}
+
+#[test]
+fn time_outs_cuts_and_cancellation_are_told_apart() {
+    let sandbox = Sandbox::start(&["latency=5s x2", "drop x1"]);
+    let mut options = sandbox.options(Some(sandbox.pki.client()));
+    options.timeout = Duration::from_millis(300);
+    assert_eq!(refused(&sandbox, &options), HttpError::Timeout);
+    let http = Arc::new(sandbox.http());
+    let token = CancelToken::new();
+    let other = token.clone();
+    let url = sandbox.url();
+    let begun = std::time::Instant::now();
+    let waiting = std::thread::spawn({
+        let http = Arc::clone(&http);
+        move || http.post_until(&other, &url, &ask())
+    });
+    std::thread::sleep(Duration::from_millis(200));
+    token.cancel();
+    assert_eq!(waiting.join().unwrap(), Err(HttpError::Cancelled));
+    assert!(begun.elapsed() < Duration::from_secs(4));
+    let cut = http.post(&sandbox.url(), &ask()).unwrap_err();
+    assert!(matches!(cut, HttpError::Interrupted { .. }), "{cut:?}");
+    assert!(!cut.was_not_sent());
+}
+
+#[test]
+fn an_answer_that_is_too_large_is_refused() {
+    let sandbox = Sandbox::start(&[]);
+    let mut options = sandbox.options(Some(sandbox.pki.client()));
+    options.max_answer = 100;
+    let error = refused(&sandbox, &options);
+    assert_eq!(error, HttpError::TooLarge { limit: 100 });
+}
+
+/// A key that is asked from outside, as a card is.
+struct Card {
+    key: Arc<dyn rustls::sign::SigningKey>,
+    removed: bool,
+}
+
+impl KeySigner for Card {
+    fn schemes(&self) -> Vec<SignScheme> {
+        match self.key.algorithm() {
+            rustls::SignatureAlgorithm::RSA => vec![SignScheme::RsaPssSha256],
+            _ => vec![SignScheme::EcdsaP256Sha256],
+        }
+    }
+
+    fn sign(&self, scheme: SignScheme, message: &[u8]) -> Result<Vec<u8>, SigningFailed> {
+        assert_eq!(vec![scheme], self.schemes());
+        let scheme = [match scheme {
+            SignScheme::RsaPssSha256 => rustls::SignatureScheme::RSA_PSS_SHA256,
+            _ => rustls::SignatureScheme::ECDSA_NISTP256_SHA256,
+        }];
+        let signer = self.key.choose_scheme(&scheme).filter(|_| !self.removed);
+        let signature = signer.ok_or(SigningFailed)?.sign(message);
+        signature.map_err(|_| SigningFailed)
+    }
+}
+
+#[test]
+fn a_key_that_stays_outside_proves_who_calls() {
+    let sandbox = Sandbox::start(&[]);
+    let pair = sandbox.pki.client();
+    let card = |removed| {
+        let key = PrivateKeyDer::from_pem_slice(pair.key.as_bytes()).unwrap();
+        let key = rustls::crypto::aws_lc_rs::sign::any_supported_type(&key).unwrap();
+        let card = Arc::new(Card { key, removed });
+        let identity = ClientIdentity::with_signer(pair.certificate.as_bytes(), card).unwrap();
+        HttpOptions {
+            identity: Some(identity),
+            ..sandbox.options(None)
+        }
+    };
+    let client = Blocking::new(HttpClient::new(&card(false)).unwrap()).unwrap();
+    let answer = client.post(&sandbox.url(), &ask()).unwrap();
+    assert_eq!(answer.status, 500, "a call that says nothing is a fault");
+    assert_eq!(refused(&sandbox, &card(true)), HttpError::Key);
+}
+
+#[test]
+fn certificate_and_key_must_belong_together() {
+    let sandbox = Sandbox::start(&[]);
+    let (one, two) = (sandbox.pki.client(), sandbox.pki.expired());
+    let of = |certificate: &str, key: &str| {
+        ClientIdentity::from_pem(certificate.as_bytes(), key.as_bytes()).map_err(|e| e.to_string())
+    };
+    assert!(
+        of(&one.certificate, &two.key)
+            .unwrap_err()
+            .contains("not that of")
+    );
+    assert!(of("", &one.key).unwrap_err().contains("BEGIN CERTIFICATE"));
+    assert!(
+        of(&one.certificate, "secret")
+            .unwrap_err()
+            .contains("no private key")
+    );
+    let shown = format!("{:?}", of(&one.certificate, &one.key).unwrap());
+    assert_eq!(shown, "ClientIdentity(1 certificates)");
+}
+
+// req: SENTINELLE.02 SENTINELLE.04 SENTINELLE.05 SENTINELLE.06
+#[test]
+fn one_call_of_the_software_finds_the_persons_of_the_qualification() {
+    let sandbox = Sandbox::start(&[]);
+    let client = sandbox.client();
+    let found = client.search(&dominique(), None).unwrap();
+    assert_eq!(found.exchanges.len(), 1);
+    let Decision::Found { answer, former } = found.decision else {
+        panic!("{:?}", found.decision)
+    };
+    assert_eq!(answer.ins.matricule.number(), "297022A020778");
+    assert!(former.is_empty());
+    let second = person("TCHITCHI", "OLA", "OLA CATARINA BELLA", "F", "1936-06-21");
+    let found = client.search(&second, None).unwrap();
+    assert_eq!(
+        found.exchanges.len(),
+        2,
+        "the second given name is the known one"
+    );
+    assert!(matches!(found.decision, Decision::Found { .. }));
+    let ids: Vec<_> = found.exchanges.iter().map(|e| &e.message_id).collect();
+    assert_ne!(ids[0], ids[1]);
+    let history = person("ECETINSI", "PIERRE-ALAIN", "", "M", "2009-07-14");
+    let found = client.search(&history, None).unwrap();
+    let Decision::Found { former, .. } = found.decision else {
+        panic!("{:?}", found.decision)
+    };
+    assert_eq!(former.len(), 2);
+    let nobody = person("NESSI", "MICHELANGELO", "", "M", "1970-01-01");
+    let found = client.search(&nobody, None).unwrap();
+    assert_eq!(found.decision, Decision::NotFound);
+    let several = person("DE VINCI", "LEONARDO", "", "M", "2014-02-01");
+    assert_eq!(
+        client.search(&several, None).unwrap().decision,
+        Decision::Several
+    );
+}
+
+// req: SENTINELLE.07
+#[test]
+fn faults_and_silence_are_decisions_and_nothing_is_tried_twice() {
+    let sandbox = Sandbox::start(&[
+        "technical-fault x1",
+        "access-level x1",
+        "http-error x1",
+        "drop-after x1",
+    ]);
+    let client = sandbox.client();
+    let decision = || {
+        let found = client.search(&dominique(), None).unwrap();
+        assert_eq!(found.exchanges.len(), 1);
+        (found.decision, found.exchanges[0].silence.clone())
+    };
+    // each quirk holds for the first request that reaches it
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        seen.push(decision());
+    }
+    let count = |wanted: &Decision| seen.iter().filter(|(d, _)| d == wanted).count();
+    assert_eq!(
+        count(&Decision::RetryLater(RetryCause::Service)),
+        1,
+        "{seen:?}"
+    );
+    assert_eq!(
+        count(&Decision::RetryLater(RetryCause::NoAnswer)),
+        1,
+        "{seen:?}"
+    );
+    assert_eq!(
+        count(&Decision::Refused(RefusalCause::AccessLevel)),
+        1,
+        "{seen:?}"
+    );
+    let silent = seen.iter().find(|(_, silence)| silence.is_some()).unwrap();
+    assert!(
+        matches!(silent.1, Some(HttpError::Interrupted { .. })),
+        "{silent:?}"
+    );
+    assert!(matches!(seen[4].0, Decision::Found { .. }), "{seen:?}");
+    let mut caller = sandbox.caller();
+    caller.software.authorisation = "INCONNU".into();
+    let found = sandbox
+        .client_of(caller)
+        .search(&dominique(), None)
+        .unwrap();
+    assert_eq!(
+        found.decision,
+        Decision::Refused(RefusalCause::SoftwareUnknown)
+    );
+    let ruth = person("DE VINCI", "RUTH", "", "F", "1970-01-01");
+    let found = client.search(&ruth, None).unwrap();
+    assert_eq!(found.decision, Decision::RetryLater(RetryCause::Service));
+}
+
+#[test]
+fn spellings_of_the_service_are_read_with_a_warning() {
+    let sandbox = Sandbox::start(&["element-order", "given-name-only"]);
+    let found = sandbox.client().search(&dominique(), None).unwrap();
+    assert!(matches!(found.decision, Decision::Found { .. }));
+    let warnings: &[Warning] = &found.exchanges[0].outcome.warnings;
+    assert!(!warnings.is_empty());
+}
+
+struct Session(Option<&'static str>);
+
+impl AssertionSource for Session {
+    fn assertions(&self, _: DateTime<Utc>) -> Result<Assertions, NoAssertion> {
+        let assertion = self.0.ok_or_else(|| NoAssertion {
+            reason: "la session est terminée".into(),
+        })?;
+        Ok(Assertions {
+            emitter: "899900063480".into(),
+            assertions: vec![assertion.into()],
+        })
+    }
+}
+
+#[test]
+fn assertions_are_asked_for_each_call_and_their_absence_is_told() {
+    let sandbox = Sandbox::start(&[]);
+    let with = |assertion| {
+        let mut caller = sandbox.caller();
+        caller.identification = Identification::Assertions(Arc::new(Session(assertion)));
+        sandbox.client_of(caller).search(&dominique(), None)
+    };
+    let assertion =
+        r#"<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" Version="2.0"/>"#;
+    let found = with(Some(assertion)).unwrap();
+    assert!(matches!(found.decision, Decision::Found { .. }));
+    assert!(matches!(with(None).unwrap_err(), ClientError::Assertion(_)));
+}
+
+#[test]
+fn a_client_without_its_certificate_is_told_to_act() {
+    let sandbox = Sandbox::start(&[]);
+    let http = HttpClient::new(&sandbox.options(None)).unwrap();
+    let client = BlockingInsiClient::new(InsiClient::new(sandbox.caller(), http)).unwrap();
+    let error = client.search(&dominique(), None).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            ClientError::Http(HttpError::ClientCertificate { .. })
+        ),
+        "{error:?}"
+    );
+    let cancelled = CancelToken::new();
+    cancelled.cancel();
+    let error = client.search(&dominique(), Some(&cancelled)).unwrap_err();
+    assert_eq!(error, ClientError::Http(HttpError::Cancelled));
+}
+
+#[tokio::test]
+async fn the_async_face_is_dropped_to_give_up() {
+    let sandbox = tokio::task::spawn_blocking(|| Sandbox::start(&["latency=5s"]))
+        .await
+        .unwrap();
+    let http = HttpClient::new(&sandbox.options(Some(sandbox.pki.client()))).unwrap();
+    let client = InsiClient::new(sandbox.caller(), http);
+    let begun = std::time::Instant::now();
+    let traits = dominique();
+    let given_up = tokio::time::timeout(Duration::from_millis(300), client.search(&traits));
+    assert!(given_up.await.is_err());
+    assert!(begun.elapsed() < Duration::from_secs(4));
+    let dynamic: Arc<dyn Transport> = Arc::new(client.transport().clone());
+    assert!(dynamic.post("nowhere", &ask()).await.is_err());
+    tokio::task::spawn_blocking(move || drop(sandbox))
+        .await
+        .unwrap();
+}
+
+#[test]
+fn the_command_serves_until_its_time_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("insi");
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_segur"))
+        .args([
+            "--lang",
+            "en",
+            "sandbox",
+            "insi",
+            "--stop-after",
+            "1",
+            "--dir",
+        ])
+        .arg(&dir)
+        .output()
+        .unwrap();
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
+    let told = String::from_utf8(out.stdout).unwrap();
+    assert!(
+        told.contains("INSi: https://localhost:") && told.contains("client.pem"),
+        "{told}"
+    );
+    let bad = std::process::Command::new(env!("CARGO_BIN_EXE_segur"))
+        .args([
+            "--lang", "en", "sandbox", "insi", "--quirk", "sleepy", "--dir",
+        ])
+        .arg(&dir)
+        .output()
+        .unwrap();
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&bad.stderr).contains("element-order"));
+}
