@@ -16,6 +16,7 @@
 //! - `cog-embedded` (default): embeds the table of the COG, edition 2026.
 //! - `insi` (default): the messages of INSi.
 //! - `symbol` (default): draws the INS Datamatrix as SVG and PNG.
+//! - `scan`: reads the INS Datamatrix from a photo or the scan of a page.
 
 #![forbid(unsafe_code)]
 

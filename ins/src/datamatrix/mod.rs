@@ -31,6 +31,8 @@
 mod decode;
 mod encode;
 mod field;
+#[cfg(feature = "scan")]
+pub mod scan;
 #[cfg(feature = "symbol")]
 mod symbol;
 
