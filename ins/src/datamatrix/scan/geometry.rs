@@ -63,9 +63,9 @@ impl Projection {
     }
 }
 
-/// Convex hull, clockwise on the screen (Andrew's monotone chain).
-pub(super) fn hull(mut points: Vec<Point>) -> Vec<Point> {
-    points.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
+/// Convex hull, clockwise on the screen (Andrew's monotone chain), of points given row by row from the top, each row from the
+/// left.
+pub(super) fn hull(points: Vec<Point>) -> Vec<Point> {
     let mut hull: Vec<Point> = Vec::with_capacity(64);
     let mut grow = |points: &mut dyn Iterator<Item = &Point>| {
         let start = hull.len();
@@ -142,9 +142,9 @@ mod tests {
             [0.0, 0.0],
             [70.0, 0.0],
             [100.0, 20.0],
-            [100.0, 100.0],
-            [0.0, 100.0],
             [50.0, 50.0],
+            [0.0, 100.0],
+            [100.0, 100.0],
         ];
         let quad = around(&hull(cut)).unwrap();
         for corner in [[0.0, 0.0], [100.0, 0.0], [100.0, 100.0], [0.0, 100.0]] {

@@ -71,6 +71,7 @@ pub fn scan(luma: &[u8], width: usize, height: usize) -> Result<Vec<Found>, Scan
     let mut levels = vec![whole];
     while let Some(last) = levels.last()
         && last.width.max(last.height) > FIRST_SIDE
+        && last.width.min(last.height) >= 2 * MIN_SIDE
     {
         let half = last.halved();
         levels.push(half);

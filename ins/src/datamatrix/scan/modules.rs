@@ -44,11 +44,11 @@ pub(super) fn decode(image: &Gray<'_>, fit: &Fit) -> Option<Vec<u8>> {
     })
 }
 
-/// Mean level of five places in each module, row by row.
+/// Mean level of three places in each module, row by row.
 fn sampled(image: &Gray<'_>, fit: &Fit) -> Option<Vec<f32>> {
     let projection = Projection::onto(fit.quad)?;
     let side = fit.side;
-    let places = [(0.5, 0.5), (0.3, 0.4), (0.6, 0.3), (0.7, 0.6), (0.4, 0.7)];
+    let places = [(0.3, 0.5), (0.6, 0.3), (0.6, 0.7)];
     let level = |index: usize| {
         let (column, row) = ((index % side) as f32, (index / side) as f32);
         let sum: f32 = places

@@ -103,23 +103,19 @@ fn clock(side: usize) -> Vec<Mark> {
     marks
 }
 
-/// Every fixed module and the quiet zone; or, for large steps, fewer of them: the outer borders and the quiet zone.
-fn marks(side: usize, outer: bool) -> Vec<Mark> {
-    let mut marks = if outer { clock(side) } else { Vec::new() };
-    if outer {
-        for index in (1..side).step_by(3) {
-            marks.push(centre(side, 0, index, true));
-            marks.push(centre(side, index, side - 1, true));
-        }
-    } else {
-        for index in 0..side * side {
-            if let Some(dark) = fixed(side, index % side, index / side) {
-                marks.push(centre(side, index % side, index / side, dark));
+/// The clock tracks, a third of the other fixed modules, and the quiet zone: enough to place the corners.
+fn marks(side: usize) -> Vec<Mark> {
+    let mut marks = clock(side);
+    for row in 1..side {
+        // A step of three meets dark and light modules of an inner clock track in turn.
+        for column in (row % 3..side - 1).step_by(3) {
+            if let Some(dark) = fixed(side, column, row) {
+                marks.push(centre(side, column, row, dark));
             }
         }
     }
     let beyond = 0.5 / side as f32;
-    for index in (0..side).step_by(if outer { 4 } else { 2 }) {
+    for index in (0..side).step_by(4) {
         let along = (index as f32 + 1.0) / side as f32;
         for (u, v) in [
             (along, -beyond),
@@ -176,11 +172,10 @@ fn around_top_right(quad: Quad, side: usize) -> impl Iterator<Item = Quad> {
 /// Moves the corners as long as the borders fit better.
 fn refined(image: &Gray<'_>, quad: Quad, side: usize) -> Quad {
     let module = module(quad, side);
-    let outer = marks(side, true);
-    let coarse = [0.4, 0.15]
+    let marks = marks(side);
+    [0.4, 0.15, 0.06]
         .into_iter()
-        .fold(quad, |quad, step| moved(image, quad, &outer, step * module));
-    moved(image, coarse, &marks(side, false), 0.06 * module)
+        .fold(quad, |quad, step| moved(image, quad, &marks, step * module))
 }
 
 /// Moves one corner after the other by one step, until no step is better.

@@ -60,7 +60,7 @@ impl Gray<'_> {
     }
 }
 
-/// Means of 2 x 2 pixels of two lines, four at once in the four halves of 16 bits of a word.
+/// Means of 2 x 2 pixels of two lines, four at once in the four parts of 16 bits of a word.
 #[inline]
 fn mean_of_pairs(upper: [u8; 8], lower: [u8; 8]) -> [u8; 4] {
     const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
@@ -69,9 +69,9 @@ fn mean_of_pairs(upper: [u8; 8], lower: [u8; 8]) -> [u8; 4] {
         let word = u64::from_le_bytes(pixels);
         (word & EVEN).wrapping_add((word >> 8) & EVEN)
     };
-    // At most 4 * 255 + 2: no half runs over into the next.
+    // At most 4 * 255 + 2: no part runs over into the next.
     let sum = sums(upper).wrapping_add(sums(lower)).wrapping_add(ROUND);
-    let [a, _, b, _, c, _, d, _] = (sum >> 2 & EVEN).to_le_bytes();
+    let [a, _, b, _, c, _, d, _] = ((sum >> 2) & EVEN).to_le_bytes();
     [a, b, c, d]
 }
 

@@ -135,7 +135,7 @@ pub(super) fn hulls(image: &Gray<'_>, thresholds: &Thresholds) -> Vec<Vec<Point>
     outlines.map(hull).collect()
 }
 
-/// First and last edge of the shape in each of its rows.
+/// First and last edge of the shape in each of its rows, from the top.
 fn outline(shape: &Shape, runs: &[Run], labels: &[u32]) -> Vec<Point> {
     let mut edges = vec![(u32::MAX, 0); (shape.bottom - shape.top) as usize];
     let first = runs.partition_point(|run| run.row < shape.top);
@@ -179,23 +179,27 @@ fn connected(image: &Gray<'_>, thresholds: &Thresholds) -> (Vec<Run>, Vec<u32>) 
         edges(&dark, |x| match started.take() {
             None => started = Some(x),
             Some(start) => {
-                let index = runs.len() as u32;
-                let run = Run {
-                    row: y as u32,
-                    start,
-                    end: x,
-                };
-                runs.push(run);
-                parents.push(index);
                 // Corners touch too: the run above may end where this one starts.
                 while touching < above.end && runs[touching].end < start {
                     touching += 1;
                 }
-                let mut other = touching;
-                while other < above.end && runs[other].start <= x {
-                    unite(&mut parents, index, other as u32);
-                    other += 1;
+                let mut parent = None;
+                for other in touching..above.end {
+                    if runs[other].start > x {
+                        break;
+                    }
+                    let root = find(&mut parents, other as u32);
+                    parent = Some(match parent {
+                        Some(before) if before != root => unite(&mut parents, before, root),
+                        _ => root,
+                    });
                 }
+                parents.push(parent.unwrap_or(runs.len() as u32));
+                runs.push(Run {
+                    row: y as u32,
+                    start,
+                    end: x,
+                });
             }
         });
         above = first..runs.len();
@@ -233,8 +237,8 @@ fn find(parents: &mut [u32], mut at: u32) -> u32 {
     at
 }
 
-fn unite(parents: &mut [u32], a: u32, b: u32) {
-    let (a, b) = (find(parents, a), find(parents, b));
-    // The older run stays the root.
+/// Joins two roots: the older run stays the root.
+fn unite(parents: &mut [u32], a: u32, b: u32) -> u32 {
     parents[a.max(b) as usize] = a.min(b);
+    a.min(b)
 }
