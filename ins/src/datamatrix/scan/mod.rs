@@ -11,9 +11,10 @@
 //!
 //! How: pixels darker than their surroundings are joined to shapes; the quadrilateral around each large shape is tried as
 //! the border of a symbol (two solid sides, two clock tracks), its corners are moved until borders and alignment patterns
-//! fit best, the modules are sampled through that projection, and the decoder's error correction decides. When that gives
+//! fit best, the modules are sampled through that projection, and error correction decides. When that gives
 //! nothing, other scales and thresholds follow. One thread, no memory kept, no randomness.
 
+mod correction;
 mod error;
 mod finder;
 mod geometry;

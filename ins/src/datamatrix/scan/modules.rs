@@ -1,7 +1,9 @@
 //! From the fitted borders to the modules, and from the modules to the text.
 
-use datamatrix::DataMatrix;
+use datamatrix::data::decode_data;
+use datamatrix::placement::MatrixMap;
 
+use super::correction::corrected;
 use super::geometry::Projection;
 use super::pattern::{Fit, fixed};
 use super::pyramid::Gray;
@@ -40,7 +42,8 @@ pub(super) fn decode(image: &Gray<'_>, fit: &Fit) -> Option<Vec<u8>> {
                 *module = dark;
             }
         }
-        DataMatrix::decode(&modules, side).ok()
+        let (map, _) = MatrixMap::try_from_bits(&modules, side).ok()?;
+        decode_data(&corrected(map.codewords(), side)?).ok()
     })
 }
 

@@ -5,10 +5,9 @@
 use super::geometry::{Projection, Quad, distance};
 use super::pyramid::Gray;
 
-/// Modules on a side of the square symbols that a long text needs or a short test may use.
-const SIDES: [usize; 24] = [
+/// Modules on a side of the square symbols, those of an INS Datamatrix first; not 144, whose codewords lie otherwise.
+const SIDES: [usize; 23] = [
     36, 40, 44, 48, 52, 32, 64, 26, 24, 22, 20, 18, 16, 14, 12, 10, 72, 80, 88, 96, 104, 120, 132,
-    144,
 ];
 
 /// Data regions on a side of a symbol.
@@ -16,7 +15,7 @@ const fn regions(side: usize) -> usize {
     match side {
         ..32 => 1,
         32..64 => 2,
-        64..120 => 4,
+        64..=104 => 4,
         _ => 6,
     }
 }

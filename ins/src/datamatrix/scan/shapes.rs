@@ -184,15 +184,14 @@ fn connected(image: &Gray<'_>, thresholds: &Thresholds) -> (Vec<Run>, Vec<u32>) 
                     touching += 1;
                 }
                 let mut parent = None;
-                for other in touching..above.end {
-                    if runs[other].start > x {
-                        break;
-                    }
+                let mut other = touching;
+                while other < above.end && runs[other].start <= x {
                     let root = find(&mut parents, other as u32);
                     parent = Some(match parent {
                         Some(before) if before != root => unite(&mut parents, before, root),
                         _ => root,
                     });
+                    other += 1;
                 }
                 parents.push(parent.unwrap_or(runs.len() as u32));
                 runs.push(Run {
