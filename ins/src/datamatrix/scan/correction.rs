@@ -228,10 +228,5 @@ mod tests {
             let side = [10, 26, 36, 44, 48, 52, 64, 144][size];
             let _ = corrected(codewords, side);
         }
-
-        #[test]
-        fn any_data_are_decoded_or_refused(data in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let _ = datamatrix::data::decode_data(&data);
-        }
     }
 }

@@ -15,6 +15,7 @@
 //! nothing, other scales and thresholds follow. One thread, no memory kept, no randomness.
 
 mod correction;
+mod data;
 mod error;
 mod finder;
 mod geometry;

@@ -1,9 +1,9 @@
 //! From the fitted borders to the modules, and from the modules to the text.
 
-use datamatrix::data::decode_data;
 use datamatrix::placement::MatrixMap;
 
 use super::correction::corrected;
+use super::data::decoded;
 use super::geometry::Projection;
 use super::pattern::{Fit, fixed};
 use super::pyramid::Gray;
@@ -43,7 +43,7 @@ pub(super) fn decode(image: &Gray<'_>, fit: &Fit) -> Option<Vec<u8>> {
             }
         }
         let (map, _) = MatrixMap::try_from_bits(&modules, side).ok()?;
-        decode_data(&corrected(map.codewords(), side)?).ok()
+        decoded(&corrected(map.codewords(), side)?)
     })
 }
 
