@@ -1,0 +1,208 @@
+//! From XML to objects, tolerant.
+
+use segur_xml::Node;
+
+use super::model::{
+    Association, Classification, ExternalIdentifier, ExtrinsicObject, LocalizedString, Object,
+    ObjectRef, RegistryObject, Slot, VersionInfo,
+};
+use crate::reading::{WarningKind, Warnings};
+use crate::vocabulary::{RIM, XML};
+
+/// The objects of a `RegistryObjectList`; what is none of ours is passed over with a warning.
+pub(crate) fn objects(list: Node<'_>, warnings: &mut Warnings) -> Vec<RegistryObject> {
+    let mut all = Vec::new();
+    for node in list.elements() {
+        let kind = if node.namespace() == RIM {
+            node.local_name()
+        } else {
+            ""
+        };
+        all.push(match kind {
+            "ExtrinsicObject" => RegistryObject::ExtrinsicObject(ExtrinsicObject {
+                object: object(node, warnings),
+                mime_type: attribute(node, "mimeType"),
+                is_opaque: attribute(node, "isOpaque").and_then(|text| boolean(&text)),
+            }),
+            "RegistryPackage" => RegistryObject::RegistryPackage(object(node, warnings)),
+            "Association" => RegistryObject::Association(Association {
+                object: object(node, warnings),
+                association_type: attribute(node, "associationType").unwrap_or_default(),
+                source: attribute(node, "sourceObject").unwrap_or_default(),
+                target: attribute(node, "targetObject").unwrap_or_default(),
+            }),
+            "Classification" => {
+                RegistryObject::Classification(classification(node, None, warnings))
+            }
+            "ObjectRef" => RegistryObject::ObjectRef(ObjectRef {
+                id: attribute(node, "id").unwrap_or_default(),
+                home: attribute(node, "home"),
+            }),
+            _ => {
+                warnings.push(WarningKind::UnknownElement, "", node.local_name());
+                continue;
+            }
+        });
+    }
+    all
+}
+
+/// What all objects have, with a warning for each child out of place.
+pub(crate) fn object(node: Node<'_>, warnings: &mut Warnings) -> Object {
+    let mut object = Object {
+        id: attribute(node, "id").unwrap_or_default(),
+        home: attribute(node, "home"),
+        lid: attribute(node, "lid"),
+        object_type: attribute(node, "objectType"),
+        status: attribute(node, "status"),
+        ..Object::default()
+    };
+    let mut reached = 0;
+    let mut disorder = false;
+    let (mut named, mut described) = (false, false);
+    for child in node.elements() {
+        let kind = if child.namespace() == RIM {
+            child.local_name()
+        } else {
+            ""
+        };
+        let rank = match kind {
+            "Slot" => {
+                object.slots.push(slot(child, &object.id, warnings));
+                0
+            }
+            "Name" => {
+                if std::mem::replace(&mut named, true) {
+                    warnings.push(WarningKind::RepeatedElement, &object.id, "Name");
+                } else {
+                    object.name = strings(child);
+                }
+                1
+            }
+            "Description" => {
+                if std::mem::replace(&mut described, true) {
+                    warnings.push(WarningKind::RepeatedElement, &object.id, "Description");
+                } else {
+                    object.description = strings(child);
+                }
+                2
+            }
+            "VersionInfo" => {
+                if object.version_info.is_some() {
+                    warnings.push(WarningKind::RepeatedElement, &object.id, "VersionInfo");
+                } else {
+                    object.version_info = Some(VersionInfo {
+                        version_name: attribute(child, "versionName"),
+                        comment: attribute(child, "comment"),
+                    });
+                }
+                3
+            }
+            "Classification" => {
+                let one = classification(child, Some(&object.id), warnings);
+                object.classifications.push(one);
+                4
+            }
+            "ExternalIdentifier" => {
+                let one = identifier(child, &object.id, warnings);
+                object.external_identifiers.push(one);
+                5
+            }
+            _ => {
+                warnings.push(WarningKind::UnknownElement, &object.id, child.local_name());
+                continue;
+            }
+        };
+        disorder |= rank < reached;
+        reached = reached.max(rank);
+    }
+    if disorder {
+        warnings.push(WarningKind::UnexpectedOrder, &object.id, node.local_name());
+    }
+    object
+}
+
+fn classification(node: Node<'_>, owner: Option<&str>, warnings: &mut Warnings) -> Classification {
+    let one = Classification {
+        object: object(node, warnings),
+        scheme: attribute(node, "classificationScheme"),
+        node: attribute(node, "classificationNode"),
+        classified_object: attribute(node, "classifiedObject"),
+        node_representation: attribute(node, "nodeRepresentation"),
+    };
+    let field = one.scheme.as_deref().or(one.node.as_deref()).unwrap_or("");
+    check_owner(owner, one.classified_object.as_deref(), field, warnings);
+    one
+}
+
+fn identifier(node: Node<'_>, owner: &str, warnings: &mut Warnings) -> ExternalIdentifier {
+    let one = ExternalIdentifier {
+        object: object(node, warnings),
+        scheme: attribute(node, "identificationScheme").unwrap_or_default(),
+        registry_object: attribute(node, "registryObject"),
+        value: attribute(node, "value").unwrap_or_default(),
+    };
+    check_owner(
+        Some(owner),
+        one.registry_object.as_deref(),
+        &one.scheme,
+        warnings,
+    );
+    one
+}
+
+fn check_owner(owner: Option<&str>, named: Option<&str>, field: &str, warnings: &mut Warnings) {
+    let Some(owner) = owner else { return };
+    match named {
+        None => warnings.push(WarningKind::MissingOwner, owner, field),
+        Some(named) if named != owner => warnings.push(WarningKind::OtherOwner, owner, field),
+        Some(_) => {}
+    }
+}
+
+/// A slot; also those of queries.
+pub(crate) fn slot(node: Node<'_>, owner: &str, warnings: &mut Warnings) -> Slot {
+    let mut slot = Slot {
+        name: attribute(node, "name").unwrap_or_default(),
+        slot_type: attribute(node, "slotType"),
+        values: Vec::new(),
+    };
+    for list in node.elements() {
+        if !list.is(RIM, "ValueList") {
+            warnings.push(WarningKind::UnknownElement, owner, list.local_name());
+            continue;
+        }
+        for value in list.elements() {
+            if value.is(RIM, "Value") {
+                slot.values.push(value.string_value().trim().to_owned());
+            } else {
+                warnings.push(WarningKind::UnknownElement, owner, value.local_name());
+            }
+        }
+    }
+    slot
+}
+
+fn strings(node: Node<'_>) -> Vec<LocalizedString> {
+    node.children_named(RIM, "LocalizedString")
+        .map(|one| LocalizedString {
+            value: attribute(one, "value").unwrap_or_default(),
+            lang: one.attribute_ns(XML, "lang").map(|lang| lang.into_owned()),
+            charset: attribute(one, "charset"),
+        })
+        .collect()
+}
+
+/// An attribute without namespace, white space around its value dropped.
+pub(crate) fn attribute(node: Node<'_>, name: &str) -> Option<String> {
+    Some(node.attribute(name)?.trim().to_owned())
+}
+
+/// A boolean of XML Schema.
+pub(crate) fn boolean(text: &str) -> Option<bool> {
+    match text {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,45 @@
+//! XDS.b for the DMP: metadata and messages, typed, written and read. No socket, no clock, no randomness.
+//!
+//! What is written is checked first, and every problem is told; what is read is accepted, and everything that is not as
+//! it should be is told beside the value.
+//!
+//! ```
+//! use segur_dmp_xds::{DocumentEntry, Profile, Submission, SubmissionSet};
+//!
+//! let set = SubmissionSet::new("SubmissionSet01", "1.2.250.1.999.3.1", "1.2.250.1.999");
+//! let entry = DocumentEntry::new("Document01", "1.2.250.1.999.1.1");
+//! let submission = Submission::new(set).with_document(entry);
+//! let problems = submission.validate(Profile::Dmp);
+//! assert!(problems.iter().any(|problem| {
+//!     problem.to_string() == "Document01: typeCode is missing (a code with its code system)"
+//! }));
+//! ```
+//!
+//! | module | what |
+//! |---|---|
+//! | [`metadata`] | documents, submission sets, folders, associations, and the values that they hold |
+//! | [`ebrim`] | their ebRIM 3.0 form; messages of ITI-41, ITI-42, ITI-57 |
+//! | [`vocabulary`] | namespaces and actions of the wire |
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
+
+pub mod ebrim;
+mod error;
+pub mod metadata;
+mod profile;
+mod reading;
+pub mod vocabulary;
+mod xml;
+
+pub use ebrim::{
+    ProvideAndRegisterRequest, RegistryContent, SubmitObjectsRequest, SubmittedDocument,
+};
+pub use error::{Invalid, ReadError, WriteError};
+pub use metadata::{DocumentEntry, Submission, SubmissionSet};
+pub use profile::Profile;
+pub use reading::{Reading, Warning, WarningKind};
+pub use xml::Content;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
