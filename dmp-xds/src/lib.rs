@@ -25,9 +25,13 @@
 
 pub mod ebrim;
 mod error;
+mod hash;
 pub mod metadata;
 mod profile;
+pub mod query;
 mod reading;
+pub mod response;
+pub mod retrieve;
 pub mod vocabulary;
 mod xml;
 
@@ -35,6 +39,7 @@ pub use ebrim::{
     ProvideAndRegisterRequest, RegistryContent, SubmitObjectsRequest, SubmittedDocument,
 };
 pub use error::{Invalid, ReadError, WriteError};
+pub use hash::hash;
 pub use metadata::{DocumentEntry, Submission, SubmissionSet};
 pub use profile::Profile;
 pub use reading::{Reading, Warning, WarningKind};

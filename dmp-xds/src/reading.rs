@@ -84,7 +84,7 @@ pub enum WarningKind {
     IdCase,
     /// A document part without entry, or an entry without document part.
     UnmatchedDocument,
-    /// A parameter that the stored query does not have; kept.
+    /// A parameter that the stored query does not have; passed over.
     UnknownParameter,
     /// A query value whose quotes or parentheses are not as they should be.
     LooseQuoting,
@@ -114,7 +114,7 @@ impl fmt::Display for Warning {
             WarningKind::UnknownWord => "not one of the words expected",
             WarningKind::IdCase => "the id differs from the entry's in its case",
             WarningKind::UnmatchedDocument => "document and entry do not belong together",
-            WarningKind::UnknownParameter => "not a parameter of this query; kept",
+            WarningKind::UnknownParameter => "not a parameter of this query; passed over",
             WarningKind::LooseQuoting => "quotes or parentheses missing",
         };
         if !self.object.is_empty() {

@@ -45,6 +45,16 @@ pub(crate) fn child<'a>(
         .ok_or(ReadError::Missing { element, missing })
 }
 
+/// The text of a child element, white space around it dropped; nothing when it is empty.
+pub(crate) fn child_text(node: Node<'_>, namespace: &str, name: &str) -> Option<String> {
+    let text = node
+        .child(namespace, name)?
+        .string_value()
+        .trim()
+        .to_owned();
+    Some(text).filter(|text| !text.is_empty())
+}
+
 /// A message as text, without XML declaration: it goes into an envelope.
 pub(crate) fn written(write: impl FnOnce(&mut XmlWriter) -> Written) -> Result<String, WriteError> {
     let mut w = XmlWriter::new();

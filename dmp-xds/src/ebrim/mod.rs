@@ -21,5 +21,7 @@ pub use model::{
     Association, Classification, ExternalIdentifier, ExtrinsicObject, LocalizedString, Object,
     ObjectRef, RegistryObject, Slot, VersionInfo,
 };
-pub(crate) use read::attribute as attribute_of;
-pub(crate) use write::Written;
+pub(crate) use read::{attribute as attribute_of, objects as read_objects, slot as read_slot};
+pub(crate) use write::{
+    Written, attribute as write_attribute, object_list as write_objects, slot as write_slot,
+};

@@ -25,6 +25,7 @@ pub use dtm::Dtm;
 pub use hl7::{Authority, OtherComponents};
 pub use patient_info::{PatientInfo, PatientName, PidLine};
 pub use problem::{Fault, Problem};
+pub(crate) use status::words;
 pub use status::{AssociationKind, AvailabilityStatus, EntryKind, MemberStatus};
 pub use submission::Submission;
 pub use submission_set::{Folder, SubmissionSet};

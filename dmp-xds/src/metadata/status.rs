@@ -42,6 +42,8 @@ macro_rules! words {
         }
     };
 }
+pub(crate) use words;
+
 words! {
     /// Whether an object is in force (availabilityStatus).
     ///

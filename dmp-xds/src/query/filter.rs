@@ -1,0 +1,75 @@
+//! What documents and folders must be like.
+
+use segur_core::Coded;
+
+use crate::metadata::{AvailabilityStatus, Dtm, EntryKind};
+
+/// A stretch of time, in UTC.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Period {
+    /// Not before.
+    pub from: Option<Dtm>,
+    /// Before.
+    pub to: Option<Dtm>,
+}
+
+/// What documents must be like; an empty list asks for nothing.
+///
+/// Codes are compared with their code system; labels do not count. In [`event_codes`](Self::event_codes) and
+/// [`confidentiality_codes`](Self::confidentiality_codes) a document must have one code of each inner list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DocumentFilter {
+    /// `$XDSDocumentEntryStatus`: required. The DMP takes Archived and Deprecated beside Approved.
+    pub statuses: Vec<AvailabilityStatus>,
+    /// `$XDSDocumentEntryClassCode`.
+    pub class_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryTypeCode`.
+    pub type_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryPracticeSettingCode`.
+    pub practice_setting_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryHealthcareFacilityTypeCode`.
+    pub healthcare_facility_type_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryFormatCode`.
+    pub format_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryEventCodeList`.
+    pub event_codes: Vec<Vec<Coded>>,
+    /// `$XDSDocumentEntryConfidentialityCode`.
+    pub confidentiality_codes: Vec<Vec<Coded>>,
+    /// `$XDSDocumentEntryAuthorPerson`, sent as given.
+    ///
+    /// `unverified`: that `%` and `_` are wildcards was not read anywhere; no one of ours puts them in.
+    pub author_persons: Vec<String>,
+    /// `$XDSDocumentEntryCreationTimeFrom`, `…To`.
+    pub creation_time: Period,
+    /// `$XDSDocumentEntryServiceStartTimeFrom`, `…To`: the date of the act.
+    pub service_start_time: Period,
+    /// `$XDSDocumentEntryServiceStopTimeFrom`, `…To`.
+    pub service_stop_time: Period,
+    /// `$XDSDocumentEntryType`.
+    pub entry_kinds: Vec<EntryKind>,
+    /// `$XDSDocumentEntryDocumentAvailability`.
+    pub document_availability: Vec<String>,
+    /// `$MetadataLevel`: 2 asks for the versions of the metadata, too.
+    pub metadata_level: Option<u8>,
+}
+
+impl DocumentFilter {
+    /// Documents in force.
+    pub fn approved() -> Self {
+        Self {
+            statuses: vec![AvailabilityStatus::Approved],
+            ..Self::default()
+        }
+    }
+}
+
+/// What folders must be like; an empty list asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FolderFilter {
+    /// `$XDSFolderStatus`: required.
+    pub statuses: Vec<AvailabilityStatus>,
+    /// `$XDSFolderLastUpdateTimeFrom`, `…To`.
+    pub last_update_time: Period,
+    /// `$XDSFolderCodeList`: one code of each inner list.
+    pub codes: Vec<Vec<Coded>>,
+}
