@@ -32,6 +32,7 @@ pub mod query;
 mod reading;
 pub mod response;
 pub mod retrieve;
+pub mod update;
 pub mod vocabulary;
 mod xml;
 

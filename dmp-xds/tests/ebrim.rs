@@ -19,7 +19,6 @@ fn message(profile: Profile) -> String {
 }
 
 /// What is written for the DMP, objects compared with those of the vector whatever their ids.
-// req: SC.DMP/ALI/PROG.02
 #[test]
 fn the_vector_of_a_submission_is_what_we_write() {
     let Some(vector) = shared_file("vector", "data/xds/vector_submit_objects_request.xml") else {
@@ -143,7 +142,6 @@ fn a_legal_entity_may_be_the_author() {
 }
 
 /// Everything missing is told at once, each by its name.
-// req: SC.DMP/HISTO.03
 #[test]
 fn every_problem_is_listed_and_none_quotes_a_value() {
     let mut bad = submission();
@@ -228,7 +226,6 @@ fn wrong_references_between_objects_are_found() {
 }
 
 /// One mutation of a good message, the warning it must give, and whether it must still be read whole.
-// req: SC.DMP/UX.27
 #[test]
 fn what_clients_and_registries_do_wrong_is_tolerated_and_told() {
     let good = message(Profile::Dmp);
@@ -402,7 +399,6 @@ fn a_set_may_be_declared_beside_itself() {
     assert!(content.value.other.is_empty());
 }
 
-// req: SC.DMP/ALI/PROG.02
 #[test]
 fn a_whole_submission_refers_to_its_parts() {
     let request = ProvideAndRegisterRequest {

@@ -193,7 +193,6 @@ fn submission() -> impl Strategy<Value = Submission> {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
-    // req: SC.DMP/ALI/PROG.02
     #[test]
     fn what_is_written_is_read_back(submission in submission()) {
         let request = SubmitObjectsRequest::new(&submission, Profile::Dmp).unwrap();

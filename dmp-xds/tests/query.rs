@@ -61,7 +61,6 @@ fn the_vector_of_a_search_is_what_we_write() {
 }
 
 /// How the entryUUID of what was sent is learnt (TD3.1b).
-// req: SC.DMP/HISTO.01
 #[test]
 fn the_entry_uuid_of_a_document_is_asked_by_its_unique_id() {
     let query = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec!["1.2.3".to_owned()]));
@@ -284,7 +283,6 @@ fn answers_satisfy_the_schema_and_come_back() {
 }
 
 /// What the DMP answers: prefixes of its own, an extension attribute, an on-demand entry without hash and size.
-// req: SC.DMP/UX.14.BIS
 #[test]
 fn entries_without_hash_and_size_are_read() {
     let mut hidden = entry();

@@ -33,7 +33,6 @@ fn given(unique_id: &str, content: Content) -> RetrievedDocument {
     }
 }
 
-// req: SC.DMP/UX.31
 #[test]
 fn documents_are_asked_by_their_unique_id() {
     let mut found = entry();

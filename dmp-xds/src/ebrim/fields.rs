@@ -331,7 +331,7 @@ impl Put {
 }
 
 /// A code as a classification of a scheme.
-fn code_classification(scheme: &str, code: &Coded) -> Classification {
+pub(crate) fn code_classification(scheme: &str, code: &Coded) -> Classification {
     let mut put = Put::new("");
     put.value(
         names::CODING_SCHEME,

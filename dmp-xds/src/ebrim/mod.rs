@@ -16,6 +16,7 @@ mod read;
 mod write;
 
 pub use content::RegistryContent;
+pub(crate) use fields::code_classification;
 pub use message::{ProvideAndRegisterRequest, SubmitObjectsRequest, SubmittedDocument};
 pub use model::{
     Association, Classification, ExternalIdentifier, ExtrinsicObject, LocalizedString, Object,

@@ -100,6 +100,16 @@ impl Submission {
                 "Original only for an object of the submission",
             );
         }
+        let of_registry = matches!(
+            association.kind,
+            AssociationKind::Replaces
+                | AssociationKind::TransformsAndReplaces
+                | AssociationKind::UpdateAvailabilityStatus
+        );
+        if of_registry && !association.target.starts_with("urn:uuid:") {
+            let expected = "the entryUUID (urn:uuid:) that the registry gave, not a uniqueId";
+            check.add("targetObject", Fault::Form, expected);
+        }
         if association.kind == AssociationKind::UpdateAvailabilityStatus {
             check.there(
                 "OriginalStatus",
