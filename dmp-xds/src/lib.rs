@@ -25,6 +25,9 @@
 
 pub mod ebrim;
 mod error;
+#[cfg(feature = "cda")]
+#[cfg_attr(docsrs, doc(cfg(feature = "cda")))]
+pub mod from_cda;
 mod hash;
 pub mod metadata;
 mod profile;
@@ -32,6 +35,7 @@ pub mod query;
 mod reading;
 pub mod response;
 pub mod retrieve;
+mod tables;
 pub mod update;
 pub mod vocabulary;
 mod xml;
@@ -44,6 +48,7 @@ pub use hash::hash;
 pub use metadata::{DocumentEntry, Submission, SubmissionSet};
 pub use profile::Profile;
 pub use reading::{Reading, Warning, WarningKind};
+pub use tables::{CLASS_SYSTEM, FORMAT_WITHOUT_MODEL, TableError, Tables};
 pub use xml::Content;
 
 #[cfg(doctest)]
