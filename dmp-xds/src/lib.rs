@@ -18,8 +18,18 @@
 //! | module | what |
 //! |---|---|
 //! | [`metadata`] | documents, submission sets, folders, associations, and the values that they hold |
+//! | `from_cda` | metadata from the header of a CDA document (feature `cda`) |
 //! | [`ebrim`] | their ebRIM 3.0 form; messages of ITI-41, ITI-42, ITI-57 |
+//! | [`query`] | stored queries (ITI-18, ITI-51) |
+//! | [`response`] | what registries answer |
+//! | [`retrieve`] | documents by their uniqueId (ITI-43) |
+//! | [`update`] | hide, make visible, archive, delete (ITI-57) |
 //! | [`vocabulary`] | namespaces and actions of the wire |
+//!
+//! Identifiers of messages, times and Content-IDs come from the caller: the same input gives the same bytes.
+//!
+//! # Features
+//! - `cda`: metadata from the header of a CDA document.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 

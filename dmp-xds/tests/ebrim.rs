@@ -9,8 +9,8 @@ use segur_dmp_xds::metadata::{
     Association, AssociationKind, Author, Fault, Folder, Recipient, Xon,
 };
 use segur_dmp_xds::{
-    Content, Profile, ProvideAndRegisterRequest, RegistryContent, SubmitObjectsRequest,
-    SubmittedDocument, WarningKind, WriteError,
+    Content, DocumentEntry, Profile, ProvideAndRegisterRequest, RegistryContent,
+    SubmitObjectsRequest, SubmittedDocument, WarningKind, WriteError,
 };
 
 fn message(profile: Profile) -> String {
@@ -465,4 +465,30 @@ fn debug_hides_the_patient() {
         professional.contains("899700000001"),
         "directory data may be shown"
     );
+}
+
+/// A submission to the DMP as it must be: the document, and the signature of the set.
+#[test]
+fn a_signature_goes_with_the_document() {
+    let document = entry();
+    let time = "20240315093100".parse().unwrap();
+    let mut signature =
+        DocumentEntry::signature_for(&document, "Signature01", "1.2.250.1.999.9", time);
+    signature.set_content(b"<ds:Signature/>");
+    let signed = submission().with_signature(signature.clone());
+    let request = SubmitObjectsRequest::new(&signed, Profile::Dmp).unwrap();
+    let xml = request.to_xml().unwrap();
+    judge("signature", "lcm", &xml);
+    assert!(xml.contains(
+        "associationType=\"urn:ihe:iti:2007:AssociationType:signs\" sourceObject=\"Signature01\" targetObject=\"SubmissionSet01\""
+    ));
+    let read = SubmitObjectsRequest::parse(xml.as_bytes()).unwrap().value;
+    let read = read.submission().unwrap();
+    assert_eq!(read.warnings, []);
+    assert_eq!(read.value.documents[1], signature);
+    assert!(
+        signature.is_signature() && signature.is_masked() && signature.is_invisible_to_patient()
+    );
+    assert!(!document.is_signature());
+    assert_eq!(signature.source_patient_id, document.patient_id);
 }

@@ -232,7 +232,8 @@ fn check_entry(entry: &DocumentEntry, profile: Profile, all: &mut Vec<Problem>) 
         TIME,
     );
     if profile == Profile::Dmp {
-        check.there("serviceStartTime", entry.service_start_time.is_some(), TIME);
+        let dated = entry.service_start_time.is_some() || entry.is_signature();
+        check.there("serviceStartTime", dated, TIME);
         check.there("hash", on_demand || entry.hash.is_some(), HASH);
         check.there(
             "size",

@@ -32,7 +32,8 @@ pub enum QueryError {
 }
 
 impl QueryError {
-    /// The error code to answer with. Source: IHE ITI TF-3, 4.2.4; oehf/ipf, issue 277.
+    /// The error code to answer with; for a malformed value the general one, for the standard has none of its own.
+    /// Source: IHE ITI TF-3, 4.2.4; oehf/ipf, issue 277.
     pub fn error_code(&self) -> ErrorCode {
         match self {
             Self::UnknownQuery => ErrorCode::UnknownStoredQuery,

@@ -5,11 +5,13 @@ use segur_core::Coded;
 use crate::metadata::{AvailabilityStatus, Dtm, EntryKind};
 
 /// A stretch of time, in UTC.
+///
+/// `unverified`: that the end itself is left out was not read anywhere; the registry decides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Period {
     /// Not before.
     pub from: Option<Dtm>,
-    /// Before.
+    /// Until.
     pub to: Option<Dtm>,
 }
 
