@@ -7,9 +7,14 @@ use std::fmt;
 pub struct Reading<T> {
     /// The value.
     pub value: T,
-    /// What was not as it should be; empty when everything was.
+    /// What was not as it should be; empty when everything was. At most 1,000.
     pub warnings: Vec<Warning>,
+    /// Warnings that are not listed because there were more.
+    pub unlisted: usize,
 }
+
+/// How many warnings of one reading are listed: a hostile message could ask for millions.
+const CAP: usize = 1_000;
 
 impl<T> Reading<T> {
     /// The same warnings with another value.
@@ -17,6 +22,7 @@ impl<T> Reading<T> {
         Reading {
             value: change(self.value),
             warnings: self.warnings,
+            unlisted: self.unlisted,
         }
     }
 
@@ -126,11 +132,18 @@ impl fmt::Display for Warning {
 
 /// Where readers put their warnings.
 #[derive(Default)]
-pub(crate) struct Warnings(Vec<Warning>);
+pub(crate) struct Warnings {
+    listed: Vec<Warning>,
+    unlisted: usize,
+}
 
 impl Warnings {
     pub(crate) fn push(&mut self, kind: WarningKind, object: &str, field: impl Into<String>) {
-        self.0.push(Warning {
+        if self.listed.len() >= CAP {
+            self.unlisted += 1;
+            return;
+        }
+        self.listed.push(Warning {
             kind,
             object: object.to_owned(),
             field: field.into(),
@@ -140,12 +153,20 @@ impl Warnings {
     pub(crate) fn with<T>(self, value: T) -> Reading<T> {
         Reading {
             value,
-            warnings: self.0,
+            warnings: self.listed,
+            unlisted: self.unlisted,
         }
     }
 
     pub(crate) fn take<T>(&mut self, reading: Reading<T>) -> T {
-        self.0.extend(reading.warnings);
+        self.unlisted += reading.unlisted;
+        for warning in reading.warnings {
+            if self.listed.len() < CAP {
+                self.listed.push(warning);
+            } else {
+                self.unlisted += 1;
+            }
+        }
         reading.value
     }
 }

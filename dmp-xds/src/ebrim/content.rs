@@ -1,6 +1,8 @@
 //! What a list of registry objects means.
 
-use super::model::{Classification, Object, ObjectRef, RegistryObject};
+use std::collections::{HashMap, HashSet};
+
+use super::model::{Object, ObjectRef, RegistryObject};
 use crate::Profile;
 use crate::metadata::{Association, DocumentEntry, Folder, Submission, SubmissionSet};
 use crate::reading::{Reading, WarningKind, Warnings};
@@ -29,13 +31,16 @@ impl RegistryContent {
         let mut warnings = Warnings::default();
         let mut read = Self::default();
         // A package may be declared beside itself.
-        let beside: Vec<&Classification> = objects
-            .iter()
-            .filter_map(|one| match one {
-                RegistryObject::Classification(one) => Some(one),
-                _ => None,
-            })
-            .collect();
+        let mut beside: HashMap<&str, &str> = HashMap::new();
+        for one in objects {
+            if let RegistryObject::Classification(one) = one
+                && let (Some(owner), Some(node @ (set::NODE | folder::NODE))) =
+                    (one.classified_object.as_deref(), one.node.as_deref())
+            {
+                beside.entry(owner).or_insert(node);
+            }
+        }
+        let ids: HashSet<&str> = objects.iter().map(RegistryObject::id).collect();
         for one in objects {
             match one {
                 RegistryObject::ExtrinsicObject(one) => {
@@ -63,7 +68,7 @@ impl RegistryContent {
                     let owner = classification.classified_object.as_deref();
                     let node = classification.node.as_deref();
                     let used = matches!(node, Some(set::NODE | folder::NODE))
-                        && objects.iter().any(|one| Some(one.id()) == owner);
+                        && owner.is_some_and(|owner| ids.contains(owner));
                     if !used {
                         read.other.push(one.clone());
                     }
@@ -110,23 +115,17 @@ enum Package {
     Other,
 }
 
-fn kind_of(object: &Object, beside: &[&Classification], warnings: &mut Warnings) -> Package {
-    let outside = beside
-        .iter()
-        .filter(|one| one.classified_object.as_deref() == Some(object.id.as_str()))
-        .copied();
-    for one in object.classifications.iter().chain(outside) {
-        match one.node.as_deref() {
-            Some(set::NODE) => return Package::Set,
-            Some(folder::NODE) => return Package::Folder,
-            _ => {}
-        }
+fn kind_of(object: &Object, beside: &HashMap<&str, &str>, warnings: &mut Warnings) -> Package {
+    let own = object.classifications.iter();
+    let mut own = own.filter_map(|one| one.node.as_deref());
+    let own = own.find(|node| matches!(*node, set::NODE | folder::NODE));
+    match own.or_else(|| beside.get(object.id.as_str()).copied()) {
+        Some(set::NODE) => return Package::Set,
+        Some(folder::NODE) => return Package::Folder,
+        _ => {}
     }
-    warnings.push(
-        WarningKind::UnknownPackage,
-        &object.id,
-        "classificationNode",
-    );
+    let field = "classificationNode";
+    warnings.push(WarningKind::UnknownPackage, &object.id, field);
     if object.identifier(set::UNIQUE_ID).is_some() {
         Package::Set
     } else if object.identifier(folder::UNIQUE_ID).is_some() {

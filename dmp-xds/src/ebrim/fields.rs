@@ -1,5 +1,7 @@
 //! Parts of typed objects, to and from slots, classifications and identifiers.
 
+use std::collections::HashMap;
+
 use segur_core::Coded;
 
 use super::model::{Classification, ExternalIdentifier, LocalizedString, Object, Slot};
@@ -21,13 +23,18 @@ pub(super) struct Take<'a, 'w> {
 impl<'a, 'w> Take<'a, 'w> {
     pub(super) fn new(object: &'a Object, warnings: &'w mut Warnings) -> Self {
         let mut slots: Vec<Slot> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for slot in &object.slots {
-            match slots.iter_mut().find(|one| one.name == slot.name) {
+            let first = places.get(slot.name.as_str()).copied();
+            match first.and_then(|at| slots.get_mut(at)) {
                 Some(first) => {
                     warnings.push(WarningKind::RepeatedSlot, &object.id, &slot.name);
                     first.values.extend(slot.values.iter().cloned());
                 }
-                None => slots.push(slot.clone()),
+                None => {
+                    places.insert(&slot.name, slots.len());
+                    slots.push(slot.clone());
+                }
             }
         }
         Self {

@@ -1,5 +1,7 @@
 //! ITI-41, ITI-42 and ITI-57: submissions.
 
+use std::collections::HashSet;
+
 use segur_xml::Node;
 
 use super::content::RegistryContent;
@@ -36,21 +38,20 @@ impl SubmitObjectsRequest {
     /// # Errors
     /// It has not exactly one submission set.
     pub fn submission(&self) -> Result<Reading<Submission>, ReadError> {
-        let Reading { value, warnings } = RegistryContent::from_objects(&self.objects);
-        let mut sets = value.submission_sets.into_iter();
-        let got = sets.len();
-        match sets.next() {
-            Some(submission_set) if got == 1 => Ok(Reading {
-                value: Submission {
-                    submission_set,
-                    documents: value.documents,
-                    folders: value.folders,
-                    associations: value.associations,
-                },
-                warnings,
-            }),
-            _ => Err(ReadError::SubmissionSets { got }),
+        let content = RegistryContent::from_objects(&self.objects);
+        let got = content.value.submission_sets.len();
+        if got != 1 {
+            return Err(ReadError::SubmissionSets { got });
         }
+        Ok(content.map(|content| {
+            let mut sets = content.submission_sets.into_iter();
+            Submission {
+                submission_set: sets.next().unwrap_or_default(),
+                documents: content.documents,
+                folders: content.folders,
+                associations: content.associations,
+            }
+        }))
     }
 
     /// Reads the element, from wherever it stands in a message.
@@ -197,26 +198,22 @@ impl ProvideAndRegisterRequest {
             .filter(|one| matches!(one, RegistryObject::ExtrinsicObject(_)))
             .map(RegistryObject::id)
             .collect();
-        let documents: Vec<&str> = self.documents.iter().map(|one| one.id.as_str()).collect();
+        let exact: HashSet<&str> = entries.iter().copied().collect();
+        let folded: HashSet<String> = entries.iter().map(|id| id.to_ascii_lowercase()).collect();
+        let mut seen = HashSet::new();
         let mut found = Vec::new();
-        for (index, id) in documents.iter().enumerate() {
-            let earlier = documents.iter().take(index).any(|one| one == id);
-            if entries.contains(id) && !earlier {
-                continue;
-            }
-            let case_only = entries.iter().any(|entry| entry.eq_ignore_ascii_case(id));
-            let kind = if case_only && !earlier {
-                WarningKind::IdCase
-            } else {
-                WarningKind::UnmatchedDocument
+        for document in &self.documents {
+            let id = document.id.as_str();
+            let first = seen.insert(id.to_ascii_lowercase());
+            let kind = match (first, exact.contains(id)) {
+                (true, true) => continue,
+                (true, false) if folded.contains(&id.to_ascii_lowercase()) => WarningKind::IdCase,
+                _ => WarningKind::UnmatchedDocument,
             };
-            found.push((kind, (*id).to_owned()));
+            found.push((kind, id.to_owned()));
         }
         for id in entries {
-            if !documents
-                .iter()
-                .any(|document| document.eq_ignore_ascii_case(id))
-            {
+            if !seen.contains(&id.to_ascii_lowercase()) {
                 found.push((WarningKind::UnmatchedDocument, id.to_owned()));
             }
         }

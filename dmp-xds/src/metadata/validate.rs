@@ -55,14 +55,15 @@ impl Submission {
             check.same_patient(set.patient_id.as_ref(), folder.patient_id.as_ref());
             seen(&mut check, &folder.entry_id, &folder.unique_id);
         }
+        let own = Own::of(self);
         for association in &self.associations {
-            self.check_association(association, &mut all);
+            self.check_association(association, &own, &mut all);
         }
         self.check_members(&mut all);
         all
     }
 
-    fn check_association(&self, association: &Association, all: &mut Vec<Problem>) {
+    fn check_association(&self, association: &Association, own: &Own<'_>, all: &mut Vec<Problem>) {
         let mut check = Check::new(name_of(association), all);
         check.text("sourceObject", &association.source, 256);
         check.text("targetObject", &association.target, 256);
@@ -73,15 +74,11 @@ impl Submission {
             AssociationKind::HasMember
             | AssociationKind::UpdateAvailabilityStatus
             | AssociationKind::SubmitAssociation => {
-                let folder = |folder: &Folder| folder.entry_id == association.source;
                 association.source == self.submission_set.entry_id
-                    || self.folders.iter().any(folder)
+                    || own.folders.contains(association.source.as_str())
                     || association.source.starts_with("urn:uuid:")
             }
-            _ => self
-                .documents
-                .iter()
-                .any(|entry| entry.entry_id == association.source),
+            _ => own.documents.contains(association.source.as_str()),
         };
         if !association.source.is_empty() && !from_here {
             check.add(
@@ -92,7 +89,7 @@ impl Submission {
         }
         if association.kind == AssociationKind::HasMember
             && association.member_status == Some(MemberStatus::Original)
-            && !self.has(&association.target)
+            && !own.has(&association.target)
         {
             check.add(
                 "SubmissionSetStatus",
@@ -121,26 +118,46 @@ impl Submission {
     }
 
     fn check_members(&self, all: &mut Vec<Problem>) {
+        let set = &self.submission_set.entry_id;
+        let members: BTreeSet<&str> = self
+            .associations
+            .iter()
+            .filter(|one| one.kind == AssociationKind::HasMember && one.source == *set)
+            .map(|one| one.target.as_str())
+            .collect();
         let documents = self.documents.iter().map(|entry| &entry.entry_id);
         let folders = self.folders.iter().map(|folder| &folder.entry_id);
         for id in documents.chain(folders) {
-            let member = self.associations.iter().any(|association| {
-                association.kind == AssociationKind::HasMember
-                    && association.source == self.submission_set.entry_id
-                    && association.target == *id
-            });
             let mut check = Check::new(id, all);
+            let member = members.contains(id.as_str());
             check.there("HasMember", member, "an association of the set with it");
+        }
+    }
+}
+
+/// Ids of the objects of a submission.
+struct Own<'a> {
+    documents: BTreeSet<&'a str>,
+    folders: BTreeSet<&'a str>,
+    associations: BTreeSet<&'a str>,
+}
+
+impl<'a> Own<'a> {
+    fn of(submission: &'a Submission) -> Self {
+        let documents = submission.documents.iter();
+        let folders = submission.folders.iter();
+        let associations = submission.associations.iter();
+        Self {
+            documents: documents.map(|one| one.entry_id.as_str()).collect(),
+            folders: folders.map(|one| one.entry_id.as_str()).collect(),
+            associations: associations.map(|one| one.id.as_str()).collect(),
         }
     }
 
     fn has(&self, id: &str) -> bool {
-        self.documents.iter().any(|entry| entry.entry_id == id)
-            || self.folders.iter().any(|folder| folder.entry_id == id)
-            || self
-                .associations
-                .iter()
-                .any(|association| association.id == id && !id.is_empty())
+        let named = !id.is_empty();
+        let own = [&self.documents, &self.folders, &self.associations];
+        named && own.iter().any(|ids| ids.contains(id))
     }
 }
 
