@@ -518,3 +518,44 @@ fn the_command_serves_until_its_time_is_over() {
     assert_eq!(bad.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&bad.stderr).contains("element-order"));
 }
+
+/// Keeps what the libraries below tell at TRACE.
+struct Capture;
+
+static TOLD: Mutex<String> = Mutex::new(String::new());
+
+impl log::Log for Capture {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let line = format!("{} {}\n", record.target(), record.args());
+        TOLD.lock().unwrap().push_str(&line);
+    }
+
+    fn flush(&self) {}
+}
+
+#[test]
+fn nothing_personal_is_logged_at_trace() {
+    log::set_logger(&Capture).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    let sandbox = Sandbox::start(&["status=503 x1"]);
+    let marked = person(
+        "QXVIGIEZ-WKTEMOIN",
+        "ZQREPERE",
+        "ZQREPERE YXBALISE",
+        "F",
+        "1913-07-29",
+    );
+    for _ in 0..2 {
+        let found = sandbox.client().search(&marked, None).unwrap();
+        assert!(!found.exchanges.is_empty());
+    }
+    let told = TOLD.lock().unwrap().clone();
+    assert!(told.contains("rustls"), "something was told");
+    for mark in ["QXVIGIEZ", "WKTEMOIN", "ZQREPERE", "YXBALISE", "1913"] {
+        assert!(!told.contains(mark), "{mark} was logged");
+    }
+}

@@ -4,6 +4,10 @@
 //! [`segur_core::BirthDate`], which is then a plain date.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[cfg(feature = "insi")]
+#[path = "sentinel/insi.rs"]
+mod insi;
+
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Display};
 use std::path::Path;
@@ -486,6 +490,25 @@ fn plans(shown: &mut Shown) {
     }
 }
 
+/// The symbol of the marked person, drawn, and read from the picture.
+#[cfg(all(feature = "scan", feature = "symbol"))]
+fn photo(shown: &mut Shown) {
+    use segur_ins::datamatrix::scan::{scan, scan_png};
+
+    let png = payload()
+        .symbol()
+        .unwrap()
+        .to_png(PrintSize::default(), 300);
+    let found = scan_png(&png.unwrap()).unwrap();
+    shown.add(&found[0]);
+    assert!(found[0].scan.payload.matricule.contains(NUMBER));
+    shown.result(&scan(&[255; 100 * 100], 100, 100));
+    shown.result(&scan_png(NAME.as_bytes()));
+}
+
+#[cfg(all(feature = "scan", not(feature = "symbol")))]
+fn photo(_: &mut Shown) {}
+
 /// Names of the public types of the sources.
 fn public_types(folder: &Path, types: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -513,8 +536,20 @@ fn no_mark_is_ever_shown() {
     matching(&mut shown);
     cog(&mut shown);
     plans(&mut shown);
+    #[cfg(feature = "insi")]
+    insi::all(&mut shown);
+    #[cfg(feature = "scan")]
+    photo(&mut shown);
     assert!(shown.count > 5_000, "{}", shown.count);
 
+    // What a feature hides cannot be looked at.
+    if !cfg!(all(
+        feature = "insi-client",
+        feature = "scan",
+        feature = "symbol"
+    )) {
+        return;
+    }
     let mut types = BTreeSet::new();
     public_types(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
