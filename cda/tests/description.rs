@@ -4,6 +4,7 @@
 #![allow(
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test says what went wrong"
 )]
 
@@ -16,7 +17,6 @@ mod certificates;
 #[allow(dead_code, reason = "shared with other tests")]
 mod corpus;
 #[path = "common/random_documents.rs"]
-#[allow(dead_code, reason = "shared with other tests")]
 mod random_documents;
 
 use certificates::{Fill, Picker};
