@@ -125,7 +125,7 @@ macro_rules! entry_class {
                     pub ids: Vec<Ii> = v3("id"),
                     $($elements)*
                     /// Of whom it tells, when not of the patient.
-                    pub subject: Option<Subject> = v3("subject"),
+                    pub subject: Option<Box<Subject>> = v3("subject"),
                     /// Specimens.
                     pub specimens: Vec<Specimen> = v3("specimen"),
                     $($tail)*
@@ -456,7 +456,7 @@ class! {
             /// Form of one unit.
             pub unit: Option<Cd> = v3("administrationUnitCode"),
             /// Who receives it, when not the patient.
-            pub subject: Option<Subject> = v3("subject"),
+            pub subject: Option<Box<Subject>> = v3("subject"),
             /// Specimens.
             pub specimens: Vec<Specimen> = v3("specimen"),
             /// The product.

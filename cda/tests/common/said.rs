@@ -104,8 +104,8 @@ fn push(lines: &mut Vec<String>, section: &Section, path: &str, statement: &Stat
         line.push_str(&format!(" @ {}", times.join(" ")));
     }
     let subject_of = match statement {
-        Statement::Observation(o) => o.subject.as_ref(),
-        Statement::Act(a) => a.subject.as_ref(),
+        Statement::Observation(o) => o.subject.as_deref(),
+        Statement::Act(a) => a.subject.as_deref(),
         _ => None,
     };
     line.push_str(&subject(subject_of));

@@ -106,7 +106,8 @@ impl ChildFollowUp {
                 _ => None,
             });
             for observation in childcare.filter(|o| is_childcare(o)) {
-                observation.subject = context.subject(Relation::Mother).cloned();
+                let mother = context.subject(Relation::Mother).cloned();
+                observation.subject = mother.map(Box::new);
             }
         }
         rows

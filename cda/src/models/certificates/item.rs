@@ -255,7 +255,7 @@ impl Item {
             values: vec![value],
             subject: self
                 .relation
-                .and_then(|relation| context.subject(relation).cloned()),
+                .and_then(|relation| context.subject(relation).cloned().map(Box::new)),
             ..Observation::default()
         }
     }
@@ -280,7 +280,7 @@ impl Item {
         }
         self.relation.is_none_or(|relation| {
             let (wanted, system, _) = relation.code();
-            let of = observation.subject.as_ref();
+            let of = observation.subject.as_deref();
             of.and_then(|s| s.related_subject.code.as_ref())
                 .is_some_and(|code| code.is(wanted, system))
         })

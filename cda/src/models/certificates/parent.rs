@@ -121,7 +121,7 @@ impl Parent {
             .sections()
             .flat_map(|section| &section.entries)
             .filter_map(|entry| match &entry.statement {
-                Statement::Observation(observation) => observation.subject.as_ref(),
+                Statement::Observation(observation) => observation.subject.as_deref(),
                 _ => None,
             });
         let of_sections = document.sections().filter_map(|s| s.subject.as_ref());
