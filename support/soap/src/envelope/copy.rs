@@ -18,12 +18,17 @@ use segur_xml::{Node, NodeKind};
 /// ```
 #[must_use]
 pub fn fragment(top: Node<'_>) -> String {
+    fragment_without(top, None)
+}
+
+/// The same, but for one node inside and what is in it.
+pub(crate) fn fragment_without(top: Node<'_>, left_out: Option<Node<'_>>) -> String {
     // Written by hand, not by the checking writer: the tree is well-formed already, and a hostile sender could make the
     // checks of prefixes cost more than the message has bytes.
     let mut out = String::new();
     let mut node = top;
     loop {
-        let child = node.first_child();
+        let child = kept(node.first_child(), left_out);
         open(&mut out, node, node == top, child.is_none());
         if let Some(child) = child {
             node = child;
@@ -33,7 +38,7 @@ pub fn fragment(top: Node<'_>) -> String {
             if node == top {
                 return out;
             }
-            if let Some(next) = node.next_sibling() {
+            if let Some(next) = kept(node.next_sibling(), left_out) {
                 node = next;
                 break;
             }
@@ -47,6 +52,14 @@ pub fn fragment(top: Node<'_>) -> String {
                 out.push('>');
             }
         }
+    }
+}
+
+/// The node, or the one after it when it is the one to leave out.
+fn kept<'a>(node: Option<Node<'a>>, left_out: Option<Node<'_>>) -> Option<Node<'a>> {
+    match node {
+        Some(node) if Some(node) == left_out => node.next_sibling(),
+        other => other,
     }
 }
 

@@ -38,6 +38,8 @@ mod write;
 
 pub use addressing::{Addressing, RelatesTo, WSA_ANONYMOUS, WSA_NAMESPACE};
 pub use copy::fragment;
+#[cfg(feature = "signature")]
+pub(crate) use copy::fragment_without;
 pub use error::EnvelopeError;
 pub use fault::{Fault, FaultCode, QName, Reason};
 pub use read::{HeaderBlock, ReadLimits, Received};

@@ -1,0 +1,113 @@
+//! The canonical form: the bytes that are digested and signed.
+
+use bergshamra_c14n::{C14nMode, canonicalize};
+use segur_xml::Node;
+
+use crate::envelope::fragment_without;
+
+/// Elements open at the same time in what is canonicalised: the library below recurses.
+const MAX_DEPTH: usize = 256;
+
+/// Prefixes of one `PrefixList`: each costs a look-up per element.
+pub(super) const MAX_PREFIXES: usize = 32;
+
+/// Exclusive canonical form, without comments, of an element where it stands, but for one node inside it.
+///
+/// That of an element taken out with the declarations in force around it is the same: the exclusive form looks at nothing
+/// else outside (Exclusive XML Canonicalization 1.0, section 3).
+///
+/// `None` when the element is too deep, or holds what the library below does not read.
+pub(super) fn exclusive(
+    element: Node<'_>,
+    without: Option<Node<'_>>,
+    prefixes: &[String],
+) -> Option<Vec<u8>> {
+    if too_deep(element) {
+        return None;
+    }
+    let alone = fragment_without(element, without);
+    canonicalize(&alone, C14nMode::Exclusive, None, prefixes).ok()
+}
+
+fn too_deep(top: Node<'_>) -> bool {
+    let mut node = top;
+    let mut depth = 1;
+    loop {
+        if let Some(child) = node.first_child() {
+            node = child;
+            depth += 1;
+            if depth > MAX_DEPTH {
+                return true;
+            }
+            continue;
+        }
+        loop {
+            if node == top {
+                return false;
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            match node.parent() {
+                Some(parent) => node = parent,
+                None => return false,
+            }
+            depth -= 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use segur_xml::{Document, Limits};
+
+    fn form(xml: &str, prefixes: &[&str]) -> String {
+        let doc = Document::parse(xml.as_bytes()).unwrap();
+        let inner = doc.root_element().elements().next().unwrap();
+        let prefixes: Vec<String> = prefixes.iter().map(|&prefix| prefix.into()).collect();
+        String::from_utf8(exclusive(inner, None, &prefixes).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn only_what_is_used_is_declared() {
+        let xml = "<a xmlns='urn:d' xmlns:p='urn:p' xmlns:q='urn:q'><p:b q:y='1' x='&quot;'><c/></p:b></a>";
+        assert_eq!(
+            form(xml, &[]),
+            r#"<p:b xmlns:p="urn:p" xmlns:q="urn:q" x="&quot;" q:y="1"><c xmlns="urn:d"></c></p:b>"#
+        );
+    }
+
+    #[test]
+    fn the_prefix_list_declares_at_the_top() {
+        let xml = "<a xmlns='urn:d' xmlns:p='urn:p' xmlns:q='urn:q'><p:b><c/></p:b></a>";
+        assert_eq!(
+            form(xml, &["q", "#default"]),
+            r#"<p:b xmlns="urn:d" xmlns:p="urn:p" xmlns:q="urn:q"><c></c></p:b>"#
+        );
+    }
+
+    #[test]
+    fn comments_vanish_and_text_is_spelled_one_way() {
+        let xml = "<a><b><!-- no --><![CDATA[<&]]>&#13;&gt;é\r\n</b></a>";
+        assert_eq!(form(xml, &[]), "<b>&lt;&amp;&#xD;&gt;é\n</b>");
+    }
+
+    #[test]
+    fn a_default_namespace_is_undone() {
+        let xml = "<a xmlns='urn:d'><b><c xmlns=''/></b></a>";
+        assert_eq!(form(xml, &[]), r#"<b xmlns="urn:d"><c xmlns=""></c></b>"#);
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let mut limits = Limits::default();
+        limits.max_depth = 10_000;
+        let deep = |n| format!("<a>{}{}</a>", "<b>".repeat(n), "</b>".repeat(n));
+        let doc = Document::parse_with(deep(5_000).as_bytes(), &limits).unwrap();
+        assert_eq!(exclusive(doc.root_element(), None, &[]), None);
+        let doc = Document::parse_with(deep(255).as_bytes(), &limits).unwrap();
+        assert!(exclusive(doc.root_element(), None, &[]).is_some());
+    }
+}
