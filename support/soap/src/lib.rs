@@ -30,6 +30,8 @@
 //! | [`envelope`] | envelopes of SOAP 1.1 and 1.2, WS-Addressing, faults |
 //! | `http` | messages over HTTPS, async and blocking, client certificates (feature `http`) |
 //! | [`mtom`] | multipart/related and XOP: documents beside the envelope, streaming both ways |
+//! | [`saml`] | SAML 2.0 assertions and the header block that carries them |
+//! | `signature` | XML signatures of an element by itself: any signer, strict verification (feature `signature`) |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
@@ -37,3 +39,6 @@ pub mod envelope;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod mtom;
+pub mod saml;
+#[cfg(feature = "signature")]
+pub mod signature;
