@@ -443,6 +443,55 @@ fn assertions_are_asked_for_each_call_and_their_absence_is_told() {
     assert!(matches!(with(None).unwrap_err(), ClientError::Assertion(_)));
 }
 
+// req: SC.INS/va1.37
+#[test]
+fn a_card_signs_an_assertion_for_each_call() {
+    use segur_ins::insi::client::{CardAssertions, Holder, SessionAssertions};
+    use segur_soap::signature::{SoftwareSigner, Trust as Trusted, verify_enveloped};
+
+    let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
+    let mut params = rcgen::CertificateParams::new(vec![]).unwrap();
+    let name = rcgen::DnType::CommonName;
+    params.distinguished_name.push(name, "899900063480");
+    let certificate = params.self_signed(&key).unwrap();
+    let signer = SoftwareSigner::from_pem(&key.serialize_pem(), &certificate.pem()).unwrap();
+    let holder = Holder {
+        national_id: "899900063480".into(),
+        billing_id: "999000001".into(),
+        speciality: Some("01".into()),
+        sector: Some("SA05".into()),
+    };
+    let card = Arc::new(CardAssertions::new(holder.clone(), Arc::new(signer)).unwrap());
+    let at = "2026-01-05T08:00:00Z".parse().unwrap();
+    let (one, two) = (card.assertions(at).unwrap(), card.assertions(at).unwrap());
+    assert_ne!(
+        one.assertions, two.assertions,
+        "each has an identifier of its own"
+    );
+    let document = segur_xml::Document::parse(one.assertions[0].as_bytes()).unwrap();
+    let pinned = [certificate.der().to_vec()];
+    verify_enveloped(document.root_element(), &Trusted::Pinned(&pinned)).unwrap();
+    assert!(one.assertions[0].contains("NameQualifier=\"CPS\""));
+    assert!(one.assertions[0].contains("CN=899900063480"));
+    let sandbox = Sandbox::start(&[]);
+    let session = SessionAssertions {
+        holder,
+        profession: None,
+        issuer: "urn:lps:demo:1.0".into(),
+    };
+    let unsigned = session.assertions(at).unwrap();
+    assert!(!unsigned.assertions[0].contains("Signature"));
+    for source in [card as Arc<dyn AssertionSource>, Arc::new(session)] {
+        let mut caller = sandbox.caller();
+        caller.identification = Identification::Assertions(source);
+        let found = sandbox
+            .client_of(caller)
+            .search(&dominique(), None)
+            .unwrap();
+        assert!(matches!(found.decision, Decision::Found { .. }));
+    }
+}
+
 #[test]
 fn a_client_without_its_certificate_is_told_to_act() {
     let sandbox = Sandbox::start(&[]);

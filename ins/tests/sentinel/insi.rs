@@ -227,8 +227,46 @@ mod client {
         }
     }
 
+    /// The professional is no patient, and hidden all the same.
+    #[cfg(feature = "insi-assertions")]
+    fn assertions(shown: &mut Shown) {
+        use segur_soap::signature::{SignError, Signer, ToSign};
+
+        struct NoCard;
+
+        impl Signer for NoCard {
+            fn certificates(&self) -> &[Vec<u8>] {
+                &[]
+            }
+
+            fn sign(&self, _: &ToSign<'_>) -> Result<Vec<u8>, SignError> {
+                Err(SignError::CardRemoved)
+            }
+        }
+
+        let holder = Holder {
+            national_id: NUMBER.into(),
+            billing_id: NUMBER.into(),
+            speciality: Some(NAME.into()),
+            sector: None,
+        };
+        shown.add(&holder);
+        let card = CardAssertions::new(holder.clone(), Arc::new(NoCard));
+        shown.result(&card);
+        shown.types.insert("CardAssertions".into());
+        let session = SessionAssertions {
+            holder,
+            profession: None,
+            issuer: NAME.into(),
+        };
+        shown.add(&session);
+        shown.result(&session.assertions(DateTime::default()));
+    }
+
     pub(super) fn all(shown: &mut Shown) {
         shown.add(&SystemSource);
+        #[cfg(feature = "insi-assertions")]
+        assertions(shown);
         let identifications = [
             Identification::MutualTls {
                 emitter: "10B0152872".into(),

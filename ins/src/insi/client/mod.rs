@@ -39,12 +39,16 @@
 //! ```
 
 mod ask;
+#[cfg(feature = "insi-assertions")]
+mod assertion;
 mod blocking;
 mod caller;
 mod error;
 mod source;
 
 pub use ask::{Exchange, Found, InsiClient};
+#[cfg(feature = "insi-assertions")]
+pub use assertion::{CardAssertions, Holder, SessionAssertions};
 pub use blocking::BlockingInsiClient;
 pub use caller::{AssertionSource, Assertions, Caller, Identification, NoAssertion};
 pub use error::ClientError;
