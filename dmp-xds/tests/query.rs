@@ -368,6 +368,109 @@ fn statuses_and_errors_of_all_kinds() {
     assert!(RegistryResponse::parse(b"<RegistryResponse/>").is_err());
 }
 
+/// The same filter over entries that are already on the screen: each case is one change of a filter that matches.
+// req: SC.DMP/UX.27
+#[test]
+fn filters_work_on_what_is_already_there() {
+    let mut one = entry();
+    one.status = Some(AvailabilityStatus::Approved);
+    one.event_codes = vec![Coded::new("a", "1"), Coded::new("b", "1")];
+    let normal = Coded::new("N", "2.16.840.1.113883.5.25");
+    let good = DocumentFilter {
+        class_codes: vec![
+            Coded::new("11", "1.2.250.1.213.1.1.4.1"),
+            Coded::new("10", "1.2.250.1.213.1.1.4.1"),
+        ],
+        type_codes: vec![Coded::new("11488-4", "2.16.840.1.113883.6.1")],
+        practice_setting_codes: vec![Coded::new("AMBULATOIRE", "1.2.250.1.213.1.1.4.9")],
+        event_codes: vec![
+            vec![Coded::new("a", "1")],
+            vec![Coded::new("b", "1"), Coded::new("c", "1")],
+        ],
+        confidentiality_codes: vec![vec![normal]],
+        author_persons: vec!["Alice Test".to_owned()],
+        service_start_time: Period {
+            from: Some("20240315".parse().unwrap()),
+            to: Some("20240316".parse().unwrap()),
+        },
+        entry_kinds: vec![EntryKind::Stable],
+        ..DocumentFilter::approved()
+    };
+    assert!(good.matches(&one));
+    assert!(DocumentFilter::default().matches(&one));
+    let other = || Coded::new("x", "1");
+    let time = |text: &str| Some(text.parse::<Dtm>().unwrap());
+    type Change = Box<dyn Fn(&mut DocumentFilter)>;
+    let changes: Vec<(&str, Change)> = vec![
+        (
+            "status",
+            Box::new(|f| f.statuses = vec![AvailabilityStatus::Archived]),
+        ),
+        ("class", Box::new(move |f| f.class_codes = vec![other()])),
+        (
+            "type",
+            Box::new(move |f| f.type_codes[0].system = "1".into()),
+        ),
+        ("format", Box::new(move |f| f.format_codes = vec![other()])),
+        (
+            "facility",
+            Box::new(move |f| f.healthcare_facility_type_codes = vec![other()]),
+        ),
+        (
+            "practice",
+            Box::new(move |f| f.practice_setting_codes = vec![other()]),
+        ),
+        (
+            "all events",
+            Box::new(move |f| f.event_codes.push(vec![other()])),
+        ),
+        (
+            "visibility",
+            Box::new(move |f| f.confidentiality_codes.push(vec![other()])),
+        ),
+        (
+            "author",
+            Box::new(|f| f.author_persons = vec!["Bernard".to_owned()]),
+        ),
+        (
+            "kind",
+            Box::new(|f| f.entry_kinds = vec![EntryKind::OnDemand]),
+        ),
+        (
+            "after",
+            Box::new(move |f| f.service_start_time.from = time("20240315090001")),
+        ),
+        (
+            "before",
+            Box::new(move |f| f.service_start_time.to = time("20240315090000")),
+        ),
+        (
+            "no stop",
+            Box::new(move |f| f.service_stop_time.from = time("2000")),
+        ),
+    ];
+    for (name, change) in changes {
+        let mut filter = good.clone();
+        change(&mut filter);
+        assert!(!filter.matches(&one), "{name}");
+    }
+    assert!(one.title_contains("compte-rendu"));
+    assert!(!one.title_contains("scanner"));
+    let codes = vec![vec![Coded::new("F", "1")]];
+    let folder = segur_dmp_xds::metadata::Folder {
+        status: Some(AvailabilityStatus::Approved),
+        codes: codes[0].clone(),
+        ..segur_dmp_xds::metadata::Folder::default()
+    };
+    let filter = FolderFilter {
+        statuses: vec![AvailabilityStatus::Approved],
+        codes,
+        ..FolderFilter::default()
+    };
+    assert!(filter.matches(&folder));
+    assert!(!filter.matches(&segur_dmp_xds::metadata::Folder::default()));
+}
+
 fn text() -> impl Strategy<Value = String> {
     "[A-Za-zé0-9'(), ^&.-]{0,12}[a-z0-9']".prop_map(|text| text.trim().to_owned())
 }

@@ -7,6 +7,7 @@
 mod error;
 mod filter;
 mod id;
+mod matches;
 mod parameter;
 mod request;
 mod stored;
