@@ -499,9 +499,9 @@ fn large_messages_are_read_in_linear_time() {
     let good = message(Profile::Dmp);
     let slot =
         |n: usize| format!("<rim:Slot name=\"urn:x:{n}\"><rim:ValueList/></rim:Slot><rim:X/>");
-    let many: String = (0..60_000).map(slot).collect();
+    let many: String = (0..15_000).map(slot).collect();
     let first = good.find("<rim:Slot name=\"creationTime\"").unwrap();
-    let refs: String = (0..60_000)
+    let refs: String = (0..15_000)
         .map(|n| format!("<rim:Classification id=\"x{n}\" classifiedObject=\"y{n}\" classificationNode=\"urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd\"/>"))
         .collect();
     let hostile = format!("{}{many}{}", &good[..first], &good[first..]).replace(
@@ -510,9 +510,9 @@ fn large_messages_are_read_in_linear_time() {
     );
     let start = std::time::Instant::now();
     let read = SubmitObjectsRequest::parse(hostile.as_bytes()).unwrap();
-    assert_eq!((read.warnings.len(), read.unlisted), (1_000, 59_000));
+    assert_eq!((read.warnings.len(), read.unlisted), (1_000, 14_000));
     let meaning = read.value.submission().unwrap();
-    assert_eq!(meaning.warnings.len() + meaning.unlisted, 60_000);
-    assert_eq!(meaning.value.documents[0].other_slots.len(), 60_000);
+    assert_eq!(meaning.warnings.len() + meaning.unlisted, 15_000);
+    assert_eq!(meaning.value.documents[0].other_slots.len(), 15_000);
     assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }

@@ -111,6 +111,7 @@ fn found(visible: Visibility) -> ExtrinsicObject {
         .object
         .slots
         .push(Slot::single("urn:example:unknown", "kept"));
+    found.content_version_info = found.object.version_info.clone();
     let content = vec![RegistryObject::ExtrinsicObject(found)];
     let xml = AdhocQueryResponse::found(content).to_xml().unwrap();
     let answer = AdhocQueryResponse::parse(xml.as_bytes()).unwrap().value;
@@ -150,6 +151,9 @@ fn a_document_is_hidden_and_shown_and_nothing_else_changes() {
             let read = SubmitObjectsRequest::parse(xml.as_bytes()).unwrap();
             assert_eq!(read.warnings, []);
             let after = changed(&read.value);
+            assert!(
+                xml.contains("<rim:ContentVersionInfo versionName=\"3\"/></rim:ExtrinsicObject>")
+            );
             assert_eq!(Visibility::of(&after), to);
             assert_eq!(after.confidentiality_codes[0], visibility::NORMAL);
             assert_eq!(after.confidentiality_codes.len(), 1 + to.codes().len());

@@ -79,6 +79,7 @@ impl DocumentEntry {
             object: put.object,
             mime_type: Some(self.mime_type.clone()).filter(|text| !text.is_empty()),
             is_opaque: None,
+            content_version_info: None,
         }
     }
 

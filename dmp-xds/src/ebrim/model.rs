@@ -164,6 +164,8 @@ pub struct ExtrinsicObject {
     pub mime_type: Option<String>,
     /// `isOpaque`.
     pub is_opaque: Option<bool>,
+    /// `ContentVersionInfo`: version of the document itself, which XDS does not use; some registries give it.
+    pub content_version_info: Option<VersionInfo>,
 }
 
 /// An association.

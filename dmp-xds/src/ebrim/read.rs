@@ -23,6 +23,7 @@ pub(crate) fn objects(list: Node<'_>, warnings: &mut Warnings) -> Vec<RegistryOb
                 object: object(node, warnings),
                 mime_type: attribute(node, "mimeType"),
                 is_opaque: attribute(node, "isOpaque").and_then(|text| boolean(&text)),
+                content_version_info: node.child(RIM, CONTENT_VERSION).map(version_info),
             }),
             "RegistryPackage" => RegistryObject::RegistryPackage(object(node, warnings)),
             "Association" => RegistryObject::Association(Association {
@@ -45,6 +46,15 @@ pub(crate) fn objects(list: Node<'_>, warnings: &mut Warnings) -> Vec<RegistryOb
         });
     }
     all
+}
+
+const CONTENT_VERSION: &str = "ContentVersionInfo";
+
+fn version_info(node: Node<'_>) -> VersionInfo {
+    VersionInfo {
+        version_name: attribute(node, "versionName"),
+        comment: attribute(node, "comment"),
+    }
 }
 
 /// What all objects have, with a warning for each child out of place.
@@ -91,10 +101,7 @@ pub(crate) fn object(node: Node<'_>, warnings: &mut Warnings) -> Object {
                 if object.version_info.is_some() {
                     warnings.push(WarningKind::RepeatedElement, &object.id, "VersionInfo");
                 } else {
-                    object.version_info = Some(VersionInfo {
-                        version_name: attribute(child, "versionName"),
-                        comment: attribute(child, "comment"),
-                    });
+                    object.version_info = Some(version_info(child));
                 }
                 3
             }
@@ -108,6 +115,8 @@ pub(crate) fn object(node: Node<'_>, warnings: &mut Warnings) -> Object {
                 object.external_identifiers.push(one);
                 5
             }
+            // Read with the entry, which alone has it.
+            CONTENT_VERSION if node.local_name() == "ExtrinsicObject" => 6,
             _ => {
                 warnings.push(WarningKind::UnknownElement, &object.id, child.local_name());
                 continue;

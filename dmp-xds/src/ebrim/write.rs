@@ -6,6 +6,7 @@ use segur_xml::{WriteError, XmlWriter};
 
 use super::model::{
     Classification, ExternalIdentifier, LocalizedString, Object, ObjectRef, RegistryObject, Slot,
+    VersionInfo,
 };
 
 /// What a writer of segur-xml gives.
@@ -82,7 +83,14 @@ fn registry_object(w: &mut XmlWriter, one: &RegistryObject, ids: &mut Ids) -> Wr
             attribute(w, "mimeType", one.mime_type.as_deref())?;
             attribute(w, "objectType", one.object.object_type.as_deref())?;
             attribute(w, "status", one.object.status.as_deref())?;
-            children(w, &one.object, &id, ids)
+            inner(w, &one.object, &id, ids)?;
+            version_info(
+                w,
+                "rim:ContentVersionInfo",
+                one.content_version_info.as_ref(),
+            )?;
+            w.end()?;
+            Ok(())
         }
         RegistryObject::RegistryPackage(object) => {
             let id = ids.of(object, "set");
@@ -147,25 +155,37 @@ fn common(w: &mut XmlWriter, object: &Object) -> Written {
     attribute(w, "status", object.status.as_deref())
 }
 
-/// The children in the order of rim.xsd, and the end tag.
+/// The children and the end tag.
 fn children(w: &mut XmlWriter, object: &Object, id: &str, ids: &mut Ids) -> Written {
+    inner(w, object, id, ids)?;
+    w.end()?;
+    Ok(())
+}
+
+/// The children in the order of rim.xsd.
+fn inner(w: &mut XmlWriter, object: &Object, id: &str, ids: &mut Ids) -> Written {
     for one in &object.slots {
         slot(w, one)?;
     }
     strings(w, "rim:Name", &object.name)?;
     strings(w, "rim:Description", &object.description)?;
-    if let Some(version) = &object.version_info {
-        w.start("rim:VersionInfo")?;
-        attribute(w, "versionName", version.version_name.as_deref())?;
-        attribute(w, "comment", version.comment.as_deref())?;
-        w.end()?;
-    }
+    version_info(w, "rim:VersionInfo", object.version_info.as_ref())?;
     for one in &object.classifications {
         classification(w, one, id, ids)?;
     }
     for one in &object.external_identifiers {
         identifier(w, one, id, ids)?;
     }
+    Ok(())
+}
+
+fn version_info(w: &mut XmlWriter, element: &str, version: Option<&VersionInfo>) -> Written {
+    let Some(version) = version else {
+        return Ok(());
+    };
+    w.start(element)?;
+    attribute(w, "versionName", version.version_name.as_deref())?;
+    attribute(w, "comment", version.comment.as_deref())?;
     w.end()?;
     Ok(())
 }
