@@ -105,7 +105,7 @@ pub enum VerifyError {
     Digest,
     /// The element cannot be canonicalised.
     #[error(
-        "line {}, column {}: the element is not canonicalised: it is nested more than 256 deep, or holds what the canonicaliser does not read",
+        "line {}, column {}: the element is not canonicalised: it is nested more than 100 deep, or holds what the canonicaliser does not read",
         position.line, position.column
     )]
     NotCanonical {

@@ -92,7 +92,7 @@ pub fn sign_enveloped(
     let bytes = canonical::exclusive(element, None, &form.inclusive_prefixes);
     let Some(bytes) = bytes else {
         return element_error(
-            "it is nested more than 256 deep, or holds what the canonicaliser does not read",
+            "it is nested more than 100 deep, or holds what the canonicaliser does not read",
         );
     };
     let digest = STANDARD.encode(digest(&SHA256, &bytes));
