@@ -23,6 +23,7 @@
 //! | [`query`] | stored queries (ITI-18, ITI-51) |
 //! | [`response`] | what registries answer |
 //! | [`retrieve`] | documents by their uniqueId (ITI-43) |
+//! | [`transaction`] | the four transactions as whole HTTP messages: envelope, addressing, parts, faults |
 //! | [`update`] | hide, make visible, archive, delete (ITI-57) |
 //! | [`vocabulary`] | namespaces and actions of the wire |
 //!
@@ -46,6 +47,7 @@ mod reading;
 pub mod response;
 pub mod retrieve;
 mod tables;
+pub mod transaction;
 pub mod update;
 pub mod vocabulary;
 mod xml;

@@ -1,0 +1,253 @@
+//! What comes back, read.
+
+use std::fmt;
+
+use segur_soap::envelope::{Received, SoapVersion};
+use segur_soap::mtom::{self, MediaType, Message};
+
+use super::{AnswerError, Head, Transaction};
+use crate::Content;
+use crate::reading::{Reading, Warning};
+use crate::response::{AdhocQueryResponse, RegistryResponse};
+use crate::retrieve::RetrieveDocumentSetResponse;
+
+/// What came back, read. The answer may still be a refusal: see its [`RegistryResponse`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Answer<T> {
+    /// The answer.
+    pub value: T,
+    /// What was tolerated in it.
+    pub warnings: Vec<Warning>,
+    /// What was tolerated around it.
+    pub wire: Vec<WireWarning>,
+}
+
+/// What is tolerated around an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum WireWarning {
+    /// `wsa:Action` is another than that of the answer expected.
+    Action,
+    /// `wsa:RelatesTo` names another message than ours.
+    OtherMessage,
+    /// The envelope is of SOAP 1.1.
+    SoapVersion,
+    /// The media type is none that can be read.
+    ContentType,
+    /// The HTTP status says that it failed, the answer that it did not.
+    Status,
+}
+
+/// What ITI-43 gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetrievedFiles {
+    /// Whether all was given; its errors tell of the documents that are missing.
+    pub response: RegistryResponse,
+    /// The files, in their order.
+    pub files: Vec<RetrievedFile>,
+    /// uniqueIds of documents whose part is not in the message.
+    pub without_part: Vec<String>,
+}
+
+/// A file with what the service says of it. `Debug` hides the bytes.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetrievedFile {
+    /// OID of the repository.
+    pub repository_unique_id: String,
+    /// uniqueId of the document.
+    pub document_unique_id: String,
+    /// Media type, as the service tells it.
+    pub mime_type: Option<String>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl RetrievedFiles {
+    /// The file of a document.
+    #[must_use]
+    pub fn file(&self, unique_id: &str) -> Option<&RetrievedFile> {
+        let mut all = self.files.iter();
+        all.find(|one| one.document_unique_id == unique_id)
+    }
+}
+
+impl fmt::Debug for RetrievedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetrievedFile")
+            .field("document_unique_id", &self.document_unique_id)
+            .field("mime_type", &self.mime_type)
+            .field("bytes", &self.bytes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Answer<AdhocQueryResponse> {
+    /// The answer of ITI-18. `head` is that of the request; then status, header `Content-Type` and body of what came back.
+    ///
+    /// # Errors
+    /// A fault, or no answer.
+    pub fn query(
+        head: &Head,
+        status: u16,
+        content_type: &str,
+        body: &[u8],
+    ) -> Result<Self, AnswerError> {
+        let opened = Opened::read(status, content_type, body)?;
+        opened.answer(head, Transaction::Query, |opened| {
+            AdhocQueryResponse::read(opened.body()?).map_err(AnswerError::Body)
+        })
+    }
+}
+
+impl Answer<RegistryResponse> {
+    /// The answer of ITI-41 or ITI-57; as [`Answer::query`].
+    ///
+    /// # Errors
+    /// A fault, or no answer.
+    pub fn registry(
+        head: &Head,
+        transaction: Transaction,
+        status: u16,
+        content_type: &str,
+        body: &[u8],
+    ) -> Result<Self, AnswerError> {
+        let opened = Opened::read(status, content_type, body)?;
+        opened.answer(head, transaction, |opened| {
+            RegistryResponse::read(opened.body()?).map_err(AnswerError::Body)
+        })
+    }
+}
+
+impl Answer<RetrievedFiles> {
+    /// The answer of ITI-43; as [`Answer::query`].
+    ///
+    /// # Errors
+    /// A fault, or no answer.
+    pub fn files(
+        head: &Head,
+        status: u16,
+        content_type: &str,
+        body: &[u8],
+    ) -> Result<Self, AnswerError> {
+        let mut opened = Opened::read(status, content_type, body)?;
+        let mut parts = std::mem::take(&mut opened.message.parts);
+        opened.answer(head, Transaction::Retrieve, |opened| {
+            let read = RetrieveDocumentSetResponse::read(opened.body()?)?;
+            Ok(read.map(|answer| with_parts(answer, &mut parts)))
+        })
+    }
+}
+
+/// Puts the bytes of the parts where the answer points to them.
+fn with_parts(answer: RetrieveDocumentSetResponse, parts: &mut [mtom::Part]) -> RetrievedFiles {
+    let mut read = RetrievedFiles {
+        response: answer.response,
+        files: Vec::new(),
+        without_part: Vec::new(),
+    };
+    for one in answer.documents {
+        match content_of(one.content, parts) {
+            Some(bytes) => read.files.push(RetrievedFile {
+                repository_unique_id: one.repository_unique_id,
+                document_unique_id: one.document_unique_id,
+                mime_type: one.mime_type,
+                bytes,
+            }),
+            None => read.without_part.push(one.document_unique_id),
+        }
+    }
+    read
+}
+
+/// A message whose envelope was read.
+pub(super) struct Opened {
+    status: u16,
+    pub(super) message: Message,
+    pub(super) envelope: Received,
+    readable_type: bool,
+}
+
+impl Opened {
+    pub(super) fn read(status: u16, content_type: &str, body: &[u8]) -> Result<Self, AnswerError> {
+        let media = MediaType::parse(content_type);
+        let readable_type = media.is_ok();
+        let message = match media {
+            Ok(media) => Message::read(&media, body, mtom::ReadLimits::default())
+                .map_err(|source| AnswerError::Parts { status, source })?,
+            // An envelope all the same, it may be.
+            Err(_) => Message {
+                root: body.to_vec(),
+                parts: Vec::new(),
+            },
+        };
+        let envelope = Received::read(&message.root)
+            .map_err(|source| AnswerError::NotSoap { status, source })?;
+        Ok(Self {
+            status,
+            message,
+            envelope,
+            readable_type,
+        })
+    }
+
+    /// The element of the body.
+    pub(super) fn body(&self) -> Result<segur_xml::Node<'_>, AnswerError> {
+        self.envelope.body().ok_or(AnswerError::Empty {
+            status: self.status,
+        })
+    }
+
+    fn answer<T>(
+        self,
+        head: &Head,
+        transaction: Transaction,
+        read: impl FnOnce(&Self) -> Result<Reading<T>, AnswerError>,
+    ) -> Result<Answer<T>, AnswerError> {
+        if let Some(fault) = self.envelope.fault() {
+            return Err(AnswerError::Fault(Box::new(fault.clone())));
+        }
+        let read = read(&self)?;
+        Ok(Answer {
+            value: read.value,
+            warnings: read.warnings,
+            wire: self.tolerated(head, transaction),
+        })
+    }
+
+    fn tolerated(&self, head: &Head, transaction: Transaction) -> Vec<WireWarning> {
+        let addressing = self.envelope.addressing();
+        let action = transaction.answer_action();
+        let other_action = addressing.action.as_ref().is_some_and(|own| *own != action);
+        let related = &addressing.relates_to;
+        let ours = related.iter().any(|one| one.message_id == head.message_id);
+        [
+            (WireWarning::Action, other_action),
+            (WireWarning::OtherMessage, !related.is_empty() && !ours),
+            (
+                WireWarning::SoapVersion,
+                self.envelope.version() != SoapVersion::V1_2,
+            ),
+            (WireWarning::ContentType, !self.readable_type),
+            (WireWarning::Status, !(200..300).contains(&self.status)),
+        ]
+        .into_iter()
+        .filter_map(|(warning, holds)| holds.then_some(warning))
+        .collect()
+    }
+}
+
+/// The bytes that a message points to. A part is given out once: a message that points to it a thousand times costs no more memory.
+pub(super) fn content_of(content: Content, parts: &mut [mtom::Part]) -> Option<Vec<u8>> {
+    match content {
+        Content::Inline(bytes) => Some(bytes),
+        Content::Part(id) => {
+            let mut all = parts.iter_mut();
+            let part = all.find(|part| part.head.content_id.as_deref() == Some(id.as_str()))?;
+            part.head.content_id = None;
+            Some(std::mem::take(&mut part.bytes))
+        }
+    }
+}

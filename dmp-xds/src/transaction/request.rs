@@ -1,0 +1,163 @@
+//! Requests, written.
+
+use memchr::memmem;
+use segur_soap::envelope::HttpMessage;
+use segur_soap::mtom::{Attachment, Writer};
+
+use super::{Head, MessageError, Transaction};
+use crate::ebrim::RegistryObject;
+use crate::query::AdhocQueryRequest;
+use crate::retrieve::RetrieveDocumentSetRequest;
+use crate::{
+    Content, ProvideAndRegisterRequest, RegistryContent, SubmitObjectsRequest, SubmittedDocument,
+};
+
+/// A file that goes with a submission. `Debug` hides the bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
+pub struct FileToSend<'a> {
+    /// The id of its entry in the message (`Document01`), letter for letter.
+    pub id: &'a str,
+    /// The bytes.
+    pub bytes: &'a [u8],
+}
+
+impl std::fmt::Debug for FileToSend<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FileToSend({}, {} bytes)", self.id, self.bytes.len())
+    }
+}
+
+/// ITI-18: a query.
+///
+/// # Errors
+/// As [`AdhocQueryRequest::to_xml`]; a header block does not fit into an envelope.
+pub fn query(head: &Head, request: &AdhocQueryRequest) -> Result<HttpMessage, MessageError> {
+    head.around(Transaction::Query, request.to_xml()?)
+}
+
+/// ITI-57: an update, as the functions of [`crate::update`] make it.
+///
+/// # Errors
+/// As [`SubmitObjectsRequest::to_xml`]; a header block does not fit into an envelope.
+pub fn update(head: &Head, request: &SubmitObjectsRequest) -> Result<HttpMessage, MessageError> {
+    head.around(Transaction::Update, request.to_xml()?)
+}
+
+/// ITI-43: documents asked for. A plain envelope: it has no parts.
+///
+/// # Errors
+/// As [`RetrieveDocumentSetRequest::to_xml`]; a header block does not fit into an envelope.
+pub fn retrieve(
+    head: &Head,
+    request: &RetrieveDocumentSetRequest,
+) -> Result<HttpMessage, MessageError> {
+    head.around(Transaction::Retrieve, request.to_xml()?)
+}
+
+/// ITI-41: a submission with its files, as multipart (MTOM); never as base64, which registries refuse. `boundary` separates the parts:
+/// 128 random bits or more. The files are sent as they are, byte for byte.
+///
+/// # Errors
+/// An entry has not exactly one file, or hash or size of its metadata are those of another one; the boundary stands in a file; as
+/// [`ProvideAndRegisterRequest::to_xml`].
+pub fn submit(
+    head: &Head,
+    boundary: &str,
+    metadata: &SubmitObjectsRequest,
+    files: &[FileToSend<'_>],
+) -> Result<HttpMessage, MessageError> {
+    check_files(metadata, files)?;
+    let writer = Writer::new(boundary, Transaction::Submit.action())?;
+    let content_id = |at: usize| format!("document{}.{boundary}@segur", at + 1);
+    let documents = files
+        .iter()
+        .enumerate()
+        .map(|(at, file)| SubmittedDocument {
+            id: file.id.to_owned(),
+            content: Content::Part(content_id(at)),
+        });
+    let root = ProvideAndRegisterRequest {
+        submit: metadata.clone(),
+        documents: documents.collect(),
+    };
+    let envelope = head.around(Transaction::Submit, root.to_xml()?)?.body;
+    let parts = files.iter().enumerate().map(|(at, file)| Part {
+        content_id: content_id(at),
+        media_type: media_type(metadata, file.id),
+        bytes: file.bytes,
+    });
+    multipart(&writer, boundary, &envelope, &parts.collect::<Vec<_>>())
+}
+
+/// A part beside the envelope.
+pub(super) struct Part<'a> {
+    pub(super) content_id: String,
+    pub(super) media_type: String,
+    pub(super) bytes: &'a [u8],
+}
+
+/// The envelope and what stands beside it.
+pub(super) fn multipart(
+    writer: &Writer,
+    boundary: &str,
+    envelope: &[u8],
+    parts: &[Part<'_>],
+) -> Result<HttpMessage, MessageError> {
+    let delimiter = memmem::Finder::new(boundary);
+    let mut body = writer.root(envelope);
+    for part in parts {
+        if delimiter.find(part.bytes).is_some() {
+            return Err(MessageError::Boundary);
+        }
+        let attachment = Attachment {
+            content_id: &part.content_id,
+            media_type: &part.media_type,
+        };
+        Writer::check(&attachment)?;
+        body.extend(writer.head(&attachment));
+        body.extend_from_slice(part.bytes);
+    }
+    body.extend(writer.end());
+    Ok(HttpMessage {
+        content_type: writer.content_type(),
+        soap_action: None,
+        body,
+    })
+}
+
+/// One file for each entry, and the one that its hash and size tell of.
+fn check_files(
+    metadata: &SubmitObjectsRequest,
+    files: &[FileToSend<'_>],
+) -> Result<(), MessageError> {
+    for entry in RegistryContent::from_objects(&metadata.objects)
+        .value
+        .documents
+    {
+        let wrong = |cause| MessageError::File {
+            id: entry.entry_id.clone(),
+            cause,
+        };
+        let mut own = files.iter().filter(|file| file.id == entry.entry_id);
+        match (own.next(), own.next()) {
+            (Some(file), None) if entry.matches_content(file.bytes) => {}
+            (Some(_), None) => {
+                return Err(wrong(
+                    "hash or size of the metadata are not those of the file",
+                ));
+            }
+            (None, _) => return Err(wrong("the entry has no file")),
+            (Some(_), Some(_)) => return Err(wrong("the entry has several files")),
+        }
+    }
+    Ok(())
+}
+
+fn media_type(metadata: &SubmitObjectsRequest, id: &str) -> String {
+    let own = metadata.objects.iter().find_map(|object| match object {
+        RegistryObject::ExtrinsicObject(one) if one.object.id == id => one.mime_type.clone(),
+        _ => None,
+    });
+    own.unwrap_or_else(|| "application/octet-stream".to_owned())
+}
