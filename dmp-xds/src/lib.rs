@@ -24,6 +24,7 @@
 //! | [`response`] | what registries answer |
 //! | [`retrieve`] | documents by their uniqueId (ITI-43) |
 //! | [`transaction`] | the four transactions as whole HTTP messages: envelope, addressing, parts, faults |
+//! | `client` | sends them, async and blocking (feature `client`) |
 //! | [`update`] | hide, make visible, archive, delete (ITI-57) |
 //! | [`vocabulary`] | namespaces and actions of the wire |
 //!
@@ -31,9 +32,13 @@
 //!
 //! # Features
 //! - `cda`: metadata from the header of a CDA document.
+//! - `client`: the four transactions over HTTPS (reqwest, rustls), async and blocking.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "client")]
+#[cfg_attr(docsrs, doc(cfg(feature = "client")))]
+pub mod client;
 pub mod ebrim;
 mod error;
 #[cfg(feature = "cda")]

@@ -1,0 +1,216 @@
+//! One call.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use segur_soap::envelope::HttpMessage;
+use segur_soap::http::{HttpAnswer, Transport};
+
+use super::{CallSource, Caller, ClientError, SystemSource, source};
+use crate::metadata::Submission;
+use crate::query::{AdhocQueryRequest, ReturnType, StoredQuery};
+use crate::reading::Warning;
+use crate::response::{AdhocQueryResponse, RegistryResponse};
+use crate::retrieve::{DocumentRequest, RetrieveDocumentSetRequest};
+use crate::transaction::{
+    Answer, AnswerError, FileToSend, Head, MessageError, RetrievedFiles, Transaction, WireWarning,
+    request,
+};
+use crate::{Profile, SubmitObjectsRequest};
+
+/// Sends transactions through a [`Transport`]. Nothing is tried twice.
+pub struct DmpClient<T> {
+    caller: Caller,
+    transport: T,
+    source: Arc<dyn CallSource>,
+}
+
+/// A call that was answered: what came of it, and what is to be traced.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Exchange<A> {
+    /// Which transaction.
+    pub transaction: Transaction,
+    /// `wsa:MessageID` of the request.
+    pub message_id: String,
+    /// When it was asked.
+    pub at: SystemTime,
+    /// The answer.
+    pub answer: A,
+    /// What was tolerated in the answer.
+    pub warnings: Vec<Warning>,
+    /// What was tolerated around it.
+    pub wire: Vec<WireWarning>,
+}
+
+impl<T: Transport> DmpClient<T> {
+    /// A client with the clock and the randomness of the system.
+    pub fn new(caller: Caller, transport: T) -> Self {
+        Self::with_source(caller, transport, Arc::new(SystemSource))
+    }
+
+    /// A client with a clock and randomness of the caller's.
+    pub fn with_source(caller: Caller, transport: T, source: Arc<dyn CallSource>) -> Self {
+        Self {
+            caller,
+            transport,
+            source,
+        }
+    }
+
+    /// The transport.
+    pub fn transport(&self) -> &T {
+        &self.transport
+    }
+
+    /// How metadata are spelled.
+    pub fn profile(&self) -> Profile {
+        self.caller.profile
+    }
+
+    /// ITI-18 (TD3.1): asks the registry. Dropping the future gives it up.
+    ///
+    /// # Errors
+    /// The query breaks rules; nothing, or nothing readable, came back; the registry refuses.
+    pub async fn query(
+        &self,
+        query: &StoredQuery,
+        return_type: ReturnType,
+    ) -> Result<Exchange<AdhocQueryResponse>, ClientError> {
+        let query = AdhocQueryRequest::new(query, return_type, self.caller.profile)
+            .map_err(MessageError::from)?;
+        let call = self.call(Transaction::Query)?;
+        let message = request::query(&call.head, &query)?;
+        self.send(
+            call,
+            message,
+            |head, got| Answer::query(head, got.status, &got.content_type, &got.body),
+            |answer| &answer.response,
+        )
+        .await
+    }
+
+    /// ITI-41 (TD2.1): submits documents, a file for each entry. Sent once and never again: see [`ClientError::may_have_arrived`].
+    ///
+    /// # Errors
+    /// The metadata break rules or are not those of the files; nothing, or nothing readable, came back; the service refuses.
+    pub async fn submit(
+        &self,
+        submission: &Submission,
+        files: &[FileToSend<'_>],
+    ) -> Result<Exchange<RegistryResponse>, ClientError> {
+        let metadata = SubmitObjectsRequest::new(submission, self.caller.profile)
+            .map_err(MessageError::from)?;
+        let call = self.call(Transaction::Submit)?;
+        let boundary = source::boundary(self.source.random()?);
+        let message = request::submit(&call.head, &boundary, &metadata, files)?;
+        self.send_to_registry(call, message).await
+    }
+
+    /// ITI-43 (TD3.2): fetches documents. Those that the repository did not give are told by the errors of the answer; when it gave none,
+    /// that is an error.
+    ///
+    /// # Errors
+    /// A uniqueId is missing; nothing, or nothing readable, came back; the service refuses.
+    pub async fn retrieve(
+        &self,
+        documents: Vec<DocumentRequest>,
+    ) -> Result<Exchange<RetrievedFiles>, ClientError> {
+        let documents = RetrieveDocumentSetRequest::new(documents).map_err(MessageError::from)?;
+        let call = self.call(Transaction::Retrieve)?;
+        let message = request::retrieve(&call.head, &documents)?;
+        self.send(
+            call,
+            message,
+            |head, got| Answer::files(head, got.status, &got.content_type, &got.body),
+            |answer| &answer.response,
+        )
+        .await
+    }
+
+    /// ITI-57 (TD3.3): changes visibility or status; the functions of [`crate::update`] make the request, for a change of the status
+    /// through [`SubmitObjectsRequest::new`].
+    ///
+    /// # Errors
+    /// Nothing, or nothing readable, came back; the service refuses.
+    pub async fn update(
+        &self,
+        update: &SubmitObjectsRequest,
+    ) -> Result<Exchange<RegistryResponse>, ClientError> {
+        let call = self.call(Transaction::Update)?;
+        let message = request::update(&call.head, update)?;
+        self.send_to_registry(call, message).await
+    }
+
+    fn call(&self, transaction: Transaction) -> Result<Call, ClientError> {
+        let at = self.source.now();
+        let security = self.caller.security.header_blocks(transaction, at)?;
+        Ok(Call {
+            transaction,
+            head: Head {
+                message_id: source::message_id(self.source.random()?),
+                to: Some(self.caller.endpoints.of(transaction).to_owned()),
+                security,
+            },
+            at,
+        })
+    }
+
+    async fn send_to_registry(
+        &self,
+        call: Call,
+        message: HttpMessage,
+    ) -> Result<Exchange<RegistryResponse>, ClientError> {
+        let transaction = call.transaction;
+        self.send(
+            call,
+            message,
+            |head, got| {
+                Answer::registry(head, transaction, got.status, &got.content_type, &got.body)
+            },
+            |answer| answer,
+        )
+        .await
+    }
+
+    async fn send<A>(
+        &self,
+        call: Call,
+        message: HttpMessage,
+        read: impl FnOnce(&Head, &HttpAnswer) -> Result<Answer<A>, AnswerError>,
+        response: impl FnOnce(&A) -> &RegistryResponse,
+    ) -> Result<Exchange<A>, ClientError> {
+        let url = self.caller.endpoints.of(call.transaction);
+        let got = self.transport.post(url, &message).await?;
+        let answer = read(&call.head, &got)?;
+        let said = response(&answer.value);
+        let partial = call.transaction == Transaction::Retrieve && said.is_partial();
+        if !said.is_success() && !partial {
+            return Err(ClientError::Refused(said.clone()));
+        }
+        Ok(Exchange {
+            transaction: call.transaction,
+            message_id: call.head.message_id,
+            at: call.at,
+            answer: answer.value,
+            warnings: answer.warnings,
+            wire: answer.wire,
+        })
+    }
+}
+
+/// A call about to be made.
+struct Call {
+    transaction: Transaction,
+    head: Head,
+    at: SystemTime,
+}
+
+impl<T> fmt::Debug for DmpClient<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DmpClient")
+            .field("caller", &self.caller)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,106 @@
+//! Who calls where, and how that is proved.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::Profile;
+use crate::transaction::Transaction;
+
+/// What is the same for all calls of a software in an installation.
+#[derive(Clone)]
+#[allow(clippy::exhaustive_structs, reason = "settings, built by the caller")]
+pub struct Caller {
+    /// Where.
+    pub endpoints: Endpoints,
+    /// Proof of who calls.
+    pub security: Arc<dyn SecuritySource>,
+    /// Spelling of metadata.
+    pub profile: Profile,
+}
+
+impl Default for Caller {
+    /// No addresses, no proof, the spelling of the DMP.
+    fn default() -> Self {
+        Self {
+            endpoints: Endpoints::default(),
+            security: Arc::new(NoSecurity),
+            profile: Profile::Dmp,
+        }
+    }
+}
+
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caller")
+            .field("endpoints", &self.endpoints)
+            .field("profile", &self.profile)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The addresses of the two services.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::exhaustive_structs, reason = "settings, built by the caller")]
+pub struct Endpoints {
+    /// Of the registry: ITI-18, ITI-57.
+    pub registry: String,
+    /// Of the repository: ITI-41, ITI-43.
+    pub repository: String,
+}
+
+impl Endpoints {
+    /// `registry` and `repository` under one address. That of a DMP is `https://HOST/si-dmp-server/v2/services/`.
+    /// Source: ansforge/DRIM-M_DRIMbox.
+    #[must_use]
+    pub fn under(base: &str) -> Self {
+        let base = base.trim_end_matches('/');
+        Self {
+            registry: format!("{base}/registry"),
+            repository: format!("{base}/repository"),
+        }
+    }
+
+    /// Where a transaction goes.
+    #[must_use]
+    pub fn of(&self, transaction: Transaction) -> &str {
+        match transaction {
+            Transaction::Query | Transaction::Update => &self.registry,
+            Transaction::Submit | Transaction::Retrieve => &self.repository,
+        }
+    }
+}
+
+/// There is no proof of who calls.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no proof of who calls: {reason}")]
+#[allow(clippy::exhaustive_structs, reason = "it says all there is")]
+pub struct NoProof {
+    /// Why, for the user: card removed, PIN not given, session ended.
+    pub reason: String,
+}
+
+/// Makes the header blocks that prove who calls, before each call: the VIHF within `wsse:Security`, see
+/// [`security_block`](crate::transaction::security_block).
+pub trait SecuritySource: Send + Sync {
+    /// Header blocks as markup that stands alone, valid at this time. It may wait for a PIN.
+    ///
+    /// # Errors
+    /// When there is no proof.
+    fn header_blocks(
+        &self,
+        transaction: Transaction,
+        at: SystemTime,
+    ) -> Result<Vec<String>, NoProof>;
+}
+
+/// No header block: for servers that ask for the certificate of TLS alone, such as the sandbox. The DMP wants more.
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::exhaustive_structs, reason = "it holds nothing")]
+pub struct NoSecurity;
+
+impl SecuritySource for NoSecurity {
+    fn header_blocks(&self, _: Transaction, _: SystemTime) -> Result<Vec<String>, NoProof> {
+        Ok(Vec::new())
+    }
+}

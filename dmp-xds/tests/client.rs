@@ -1,0 +1,163 @@
+//! The client over recorded exchanges: what is sent, how often, and who is to blame.
+#![cfg(feature = "client")]
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+mod common;
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use common::{entry, set};
+use segur_dmp_xds::Submission;
+use segur_dmp_xds::client::{
+    BlockingDmpClient, CallSource, Caller, ClientError, DmpClient, Endpoints, NoProof, NoRandom,
+    SecuritySource,
+};
+use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
+use segur_dmp_xds::response::{ErrorCode, RegistryError, RegistryResponse};
+use segur_dmp_xds::transaction::answer::{self, AnswerHead};
+use segur_dmp_xds::transaction::{FileToSend, Transaction, security_block};
+use segur_soap::http::{Blame, HttpAnswer, HttpError, Recorded, Replay};
+
+const FILE: &[u8] = b"<ClinicalDocument/>";
+const ASSERTION: &str =
+    r#"<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1"/>"#;
+
+struct Fixed;
+
+impl CallSource for Fixed {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000)
+    }
+
+    fn random(&self) -> Result<[u8; 16], NoRandom> {
+        Ok([7; 16])
+    }
+}
+
+impl SecuritySource for Fixed {
+    fn header_blocks(&self, _: Transaction, at: SystemTime) -> Result<Vec<String>, NoProof> {
+        assert_eq!(at, self.now());
+        Ok(vec![security_block(ASSERTION).unwrap()])
+    }
+}
+
+fn client(
+    answers: impl IntoIterator<Item = Result<HttpAnswer, HttpError>>,
+) -> BlockingDmpClient<Replay> {
+    let caller = Caller {
+        endpoints: Endpoints::under("https://dmp.example/services"),
+        security: Arc::new(Fixed),
+        ..Caller::default()
+    };
+    let exchanges = answers.into_iter().map(|answer| Recorded {
+        request_holds: String::new(),
+        answer,
+    });
+    let client = DmpClient::with_source(caller, Replay::new(exchanges), Arc::new(Fixed));
+    BlockingDmpClient::new(client).unwrap()
+}
+
+fn submit(client: &BlockingDmpClient<Replay>) -> Result<(), ClientError> {
+    let mut entry = entry();
+    entry.set_content(FILE);
+    let file = FileToSend {
+        id: "Document01",
+        bytes: FILE,
+    };
+    let submission = Submission::new(set()).with_document(entry);
+    client.submit(&submission, &[file], None).map(drop)
+}
+
+fn answered(status: u16, content_type: &str, body: &[u8]) -> Result<HttpAnswer, HttpError> {
+    Ok(HttpAnswer {
+        status,
+        content_type: content_type.to_owned(),
+        body: body.to_vec(),
+    })
+}
+
+fn refused(codes: &[ErrorCode]) -> Result<HttpAnswer, HttpError> {
+    let errors = codes
+        .iter()
+        .map(|code| RegistryError::new(code.clone(), "MARIE PATIENT"));
+    let response = RegistryResponse::failure(errors.collect());
+    let message = answer::registry(&AnswerHead::default(), Transaction::Submit, &response).unwrap();
+    answered(200, &message.content_type, &message.body)
+}
+
+fn fault(code: &str) -> Result<HttpAnswer, HttpError> {
+    let body = format!(
+        r#"<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Body><soap:Fault><soap:Code><soap:Value>soap:{code}</soap:Value></soap:Code><soap:Reason><soap:Text xml:lang="fr">MARIE PATIENT</soap:Text></soap:Reason></soap:Fault></soap:Body></soap:Envelope>"#
+    );
+    answered(500, "application/soap+xml", body.as_bytes())
+}
+
+#[test]
+fn the_same_call_is_the_same_bytes_and_carries_the_proof_as_it_is() {
+    let [one, other] = [(), ()].map(|()| {
+        let client = client([answered(503, "text/html", b"")]);
+        submit(&client).unwrap_err();
+        client.inner().transport().sent()
+    });
+    assert_eq!(one.len(), 1, "sent once");
+    assert!(one == other);
+    let (url, message) = &one[0];
+    assert_eq!(url, "https://dmp.example/services/repository");
+    let text = String::from_utf8_lossy(&message.body);
+    assert!(text.contains(ASSERTION));
+    assert!(text.contains("urn:uuid:07070707-0707-4707-8707-070707070707"));
+
+    let client = client([answered(503, "text/html", b"")]);
+    let query = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec!["1.2.3".to_owned()]));
+    client
+        .query(&query, ReturnType::ObjectRef, None)
+        .unwrap_err();
+    let sent = client.inner().transport().sent();
+    assert_eq!(sent[0].0, "https://dmp.example/services/registry");
+}
+
+#[test]
+fn every_failure_says_who_has_to_act_and_whether_it_may_have_arrived() {
+    let timeout = Err(HttpError::Timeout);
+    let no_connection = Err(HttpError::Connect {
+        cause: String::new(),
+    });
+    for (answer, blame, may_have_arrived) in [
+        (timeout, Blame::Transport, true),
+        (no_connection, Blame::Transport, false),
+        (answered(503, "text/html", b"<html/>"), Blame::Remote, true),
+        (answered(200, "", b""), Blame::Remote, true),
+        (refused(&[]), Blame::Remote, false),
+        (refused(&[ErrorCode::RepositoryBusy]), Blame::Remote, false),
+        (
+            refused(&[ErrorCode::UnknownPatientId]),
+            Blame::Caller,
+            false,
+        ),
+        (fault("Receiver"), Blame::Remote, true),
+        (fault("Sender"), Blame::Caller, false),
+        (fault("DMPInvalidCertificate"), Blame::Caller, false),
+        (fault("XDSDocumentUniqueIdError"), Blame::Caller, false),
+        (fault("XDSRegistryBusy"), Blame::Remote, true),
+        (fault("DMPSomethingNew"), Blame::Remote, true),
+    ] {
+        let told = format!("{answer:?}");
+        let client = client([answer]);
+        let error = submit(&client).unwrap_err();
+        assert_eq!(error.blame(), blame, "{told} {error:?}");
+        assert_eq!(error.may_have_arrived(), may_have_arrived, "{told}");
+        assert!(!format!("{error} {error:?}").contains("MARIE"));
+        assert_eq!(client.inner().transport().sent().len(), 1, "sent once");
+    }
+}
+
+#[test]
+fn codes_are_found_in_answers_and_in_faults() {
+    let of = |answer| submit(&client([answer])).unwrap_err();
+    let code = ErrorCode::DuplicateUniqueIdInRegistry;
+    assert!(of(refused(&[code.clone()])).has(&code));
+    assert!(of(fault("XDSDuplicateUniqueIdInRegistry")).has(&code));
+    assert!(!of(fault("Sender")).has(&code));
+    assert!(!of(Err(HttpError::Timeout)).has(&code));
+}
