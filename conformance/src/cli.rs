@@ -54,13 +54,15 @@ pub enum Command {
 pub enum Sandbox {
     /// INSi: searches by traits and by carte Vitale, with the official test persons
     Insi(SandboxOptions),
+    /// DMP: a registry and a repository that keep what they are given (ITI-18, ITI-41, ITI-43, ITI-57)
+    Dmp(SandboxOptions),
 }
 
 /// Options of `segur sandbox`.
 #[cfg(feature = "sandbox")]
 #[derive(Debug, Args)]
 pub struct SandboxOptions {
-    /// Folder of the certificates, made on the first start
+    /// Folder of the certificates and of what the service keeps, made on the first start
     #[arg(long, value_name = "DIR")]
     pub dir: PathBuf,
     /// Port on loopback; 0: a free one

@@ -8,6 +8,9 @@ pub(crate) mod svrl;
 mod text;
 mod xml;
 
+#[cfg(feature = "sandbox")]
+pub(crate) use xml::escape;
+
 #[cfg(test)]
 mod tests;
 

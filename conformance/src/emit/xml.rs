@@ -1,7 +1,7 @@
 //! Text as XML and HTML want it.
 
 /// Escapes text for element content and for attributes in double quotes. Characters that XML forbids become U+FFFD.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {

@@ -1,20 +1,45 @@
 //! `segur sandbox`: a service on loopback until it is stopped.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use segur_core::Lang;
 
-use super::{Pki, Quirks, Refusal, Server, insi};
+use super::{Pki, Quirks, Refusal, SandboxError, Server, dmp, insi};
 use crate::cli::{Sandbox, SandboxOptions};
 use crate::output::{Failure, Terminal, with_causes};
 use crate::{FINE, tr};
 
+/// What is served.
+struct Service {
+    name: &'static str,
+    /// Where, under the address of the server.
+    path: &'static str,
+    quirks: &'static [&'static str],
+    router: fn(Arc<Quirks>, &Path) -> Result<Router, SandboxError>,
+}
+
+const INSI: Service = Service {
+    name: "INSi",
+    path: "/lps",
+    quirks: insi::QUIRKS,
+    router: |quirks, _| Ok(insi::router(quirks)),
+};
+
+const DMP: Service = Service {
+    name: "DMP",
+    path: dmp::BASE,
+    quirks: dmp::QUIRKS,
+    router: |quirks, dir| Ok(dmp::router(quirks, Arc::new(dmp::Store::open(dir)?))),
+};
+
 pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
-    let (options, name, own, make): (_, _, _, fn(Arc<Quirks>) -> Router) = match command {
-        Sandbox::Insi(options) => (options, "INSi", insi::QUIRKS, insi::router),
+    let (options, service) = match command {
+        Sandbox::Insi(options) => (options, &INSI),
+        Sandbox::Dmp(options) => (options, &DMP),
     };
     let refused = |error: &dyn std::error::Error| {
         let cause = with_causes(error);
@@ -24,7 +49,7 @@ pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<
         )
     };
     let texts = options.quirk.iter().map(String::as_str);
-    let quirks = Arc::new(Quirks::parse(texts, own).map_err(|e| refused(&e))?);
+    let quirks = Arc::new(Quirks::parse(texts, service.quirks).map_err(|e| refused(&e))?);
     let pki = Pki::open(&options.dir, SystemTime::now()).map_err(|e| refused(&e))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -33,11 +58,13 @@ pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<
         .map_err(|e| refused(&e))?;
     runtime.block_on(async {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-        let server = Server::bind(address, &pki, make(Arc::clone(&quirks)), quirks)
+        let router =
+            (service.router)(Arc::clone(&quirks), &options.dir).map_err(|e| refused(&e))?;
+        let server = Server::bind(address, &pki, router, quirks)
             .await
             .map_err(|e| refused(&e))?;
         let address = server.address().map_err(|e| refused(&e))?;
-        terminal.print(welcome(name, address, options, lang).as_bytes())?;
+        terminal.print(welcome(service, address, options, lang).as_bytes())?;
         let told = tr(lang, "connexion refusée", "connection refused");
         let color = terminal.clone();
         let server = server.on_refusal(move |Refusal { address, cause, .. }| {
@@ -48,18 +75,19 @@ pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<
     })
 }
 
-fn welcome(name: &str, address: SocketAddr, options: &SandboxOptions, lang: Lang) -> String {
+fn welcome(service: &Service, address: SocketAddr, options: &SandboxOptions, lang: Lang) -> String {
     let dir = options.dir.display();
     let port = address.port();
+    let Service { name, path, .. } = service;
     match lang {
         Lang::Fr => format!(
-            "{name} : https://localhost:{port}/lps\n\
+            "{name} : https://localhost:{port}{path}\n\
              autorité à accepter : {dir}/pki/ca.pem\n\
              certificat de client : {dir}/pki/client.pem, clé {dir}/pki/client.key (expired.*, stranger.* : à refuser)\n\
              Ctrl-C pour arrêter\n"
         ),
         _ => format!(
-            "{name}: https://localhost:{port}/lps\n\
+            "{name}: https://localhost:{port}{path}\n\
              authority to trust: {dir}/pki/ca.pem\n\
              client certificate: {dir}/pki/client.pem, key {dir}/pki/client.key (expired.*, stranger.*: to be refused)\n\
              Ctrl-C to stop\n"

@@ -29,6 +29,15 @@ pub enum SandboxError {
         /// The system's answer.
         source: io::Error,
     },
+    /// What the folder holds is not what this sandbox wrote.
+    #[error("{}: not what this sandbox wrote; remove it, or take another folder", path.display())]
+    Holdings {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// A certificate cannot be made.
     #[error("cannot make the certificate of {name}")]
     Certificate {

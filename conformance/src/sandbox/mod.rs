@@ -8,12 +8,14 @@
 //! |---|---|
 //! | [`Pki`] | an authority, a server's and three clients' certificates (good, expired, of another authority) |
 //! | [`Server`] | an [`axum::Router`] behind mutual TLS, until it is told to stop |
+//! | [`dmp`] | a registry and a repository that keep what they are given |
 //! | [`insi`] | INSi: both searches, with the official test persons |
 //! | [`Quirks`] | slowness, refusals and cut connections, for all requests or for some |
 //!
 //! Nothing here is for production: the keys lie in plain files.
 
 pub(crate) mod command;
+pub mod dmp;
 mod error;
 pub mod insi;
 mod pki;
