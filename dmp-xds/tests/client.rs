@@ -156,7 +156,7 @@ fn every_failure_says_who_has_to_act_and_whether_it_may_have_arrived() {
 fn codes_are_found_in_answers_and_in_faults() {
     let of = |answer| submit(&client([answer])).unwrap_err();
     let code = ErrorCode::DuplicateUniqueIdInRegistry;
-    assert!(of(refused(&[code.clone()])).has(&code));
+    assert!(of(refused(std::slice::from_ref(&code))).has(&code));
     assert!(of(fault("XDSDuplicateUniqueIdInRegistry")).has(&code));
     assert!(!of(fault("Sender")).has(&code));
     assert!(!of(Err(HttpError::Timeout)).has(&code));

@@ -142,11 +142,8 @@ fn files(new: &Submission, parts: Parts) -> Result<Files, Refused> {
 
 /// A document that was submitted before; one of another content is told so, too.
 fn duplicates(held: &RegistryContent, entry: &DocumentEntry) -> Refused {
-    let known = held.documents.iter();
-    let Some(known) = known
-        .filter(|one| one.unique_id == entry.unique_id)
-        .next_back()
-    else {
+    let mut known = held.documents.iter();
+    let Some(known) = known.rfind(|one| one.unique_id == entry.unique_id) else {
         return Vec::new();
     };
     let mut errors = refused(

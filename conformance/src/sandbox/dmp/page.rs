@@ -29,9 +29,9 @@ code { font-size: .85em; overflow-wrap: anywhere; }
 pub(super) fn page(held: &RegistryContent) -> String {
     let mut page = HEAD.to_owned();
     // Writing to a string does not fail.
-    let _ = write!(
+    let _ = writeln!(
         page,
-        "<p>{} documents, {} lots de soumission, {} associations. Identités fictives seulement.</p>\n",
+        "<p>{} documents, {} lots de soumission, {} associations. Identités fictives seulement.</p>",
         held.documents.len(),
         held.submission_sets.len(),
         held.associations.len()
