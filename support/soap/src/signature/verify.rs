@@ -10,7 +10,8 @@ use super::shape::Shape;
 use super::{CertificateError, Trust, VerifyError, canonical, id};
 
 /// An element whose signature was verified. Read it from here, not from the message that it came in: what is here is
-/// exactly what was signed, without the signature, without comments, without anything around. `Debug` hides the content.
+/// exactly what was signed, without the signature, without comments, without anything around. Lines and columns are those of
+/// the canonical form. `Debug` hides the content.
 #[derive(Clone)]
 pub struct Verified {
     signed: Document,

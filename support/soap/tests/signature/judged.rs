@@ -4,7 +4,7 @@ use segur_soap::envelope::{Envelope, Received, SoapVersion};
 use segur_soap::saml::{Assertion, AssertionForm, assertions_in, security_block};
 use segur_soap::signature::{SignatureForm, Signer, Trust, VerifyError, verify_enveloped};
 
-use crate::fixtures::{CABINET, ID, STRANGER, assertion, signed, verify};
+use crate::fixtures::{CABINET, ID, STRANGER, assertion, verify};
 use crate::xmlsec::Xmlsec;
 
 /// Every spelling we offer.
@@ -157,17 +157,20 @@ fn sha1_signed_by_xmlsec_is_refused_by_name() {
 
 #[test]
 fn a_signature_stays_right_in_a_message() {
-    let block = security_block(&[&signed()]).unwrap();
-    let envelope = Envelope {
-        headers: vec![block],
-        ..Envelope::new(SoapVersion::V1_2, r#"<q:Ask xmlns:q="urn:example"/>"#)
-    };
-    let message = Received::read(&envelope.write().unwrap().body).unwrap();
-    let found: Vec<_> = assertions_in(&message).collect();
     let signer = CABINET.signer();
-    let verified = verify_enveloped(found[0], &Trust::Pinned(signer.certificates())).unwrap();
-    assert_eq!(
-        Assertion::read(verified.element()).unwrap().assertion.id,
-        ID
-    );
+    for (form, signature) in spellings() {
+        let markup = assertion()
+            .write_signed(&form, &signer, &signature)
+            .unwrap();
+        let block = security_block(&[&markup]).unwrap();
+        let envelope = Envelope {
+            headers: vec![block],
+            ..Envelope::new(SoapVersion::V1_2, r#"<q:Ask xmlns:q="urn:example"/>"#)
+        };
+        let message = Received::read(&envelope.write().unwrap().body).unwrap();
+        let found: Vec<_> = assertions_in(&message).collect();
+        let verified = verify_enveloped(found[0], &Trust::Pinned(signer.certificates())).unwrap();
+        let read = Assertion::read(verified.element()).unwrap();
+        assert_eq!(read.assertion.id, ID);
+    }
 }

@@ -107,12 +107,12 @@ fn what_cannot_be_signed_says_why() {
     }
 }
 
-type Answer = dyn Fn(&ToSign<'_>) -> Result<Vec<u8>, SignError> + Send + Sync;
+type Answer = Box<dyn Fn(&ToSign<'_>) -> Result<Vec<u8>, SignError> + Send + Sync>;
 
 /// As a card driver would be: it signs with what `answer` gives.
 struct Card {
     certificates: Vec<Vec<u8>>,
-    answer: Box<Answer>,
+    answer: Answer,
 }
 
 impl Signer for Card {
