@@ -97,8 +97,14 @@ fn put_default<T: Default>(place: &mut Option<T>) {
     *place = Some(T::default());
 }
 
+/// Lists of large values mostly hold one: room for four would be memory for nothing.
+const LARGE: usize = 256;
+
 #[inline(never)]
 fn push_default<T: Default>(list: &mut Vec<T>) {
+    if size_of::<T>() > LARGE && list.capacity() == 0 {
+        list.reserve_exact(1);
+    }
     list.push(T::default());
 }
 
