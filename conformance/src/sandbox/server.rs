@@ -16,6 +16,7 @@ use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -27,6 +28,8 @@ use super::{Pki, Quirks, SandboxError};
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// How long requests under way may take once the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(5);
+/// Time for a client that was refused to read why.
+const LINGER: Duration = Duration::from_secs(2);
 /// Connections served at once; others wait.
 const CONNECTIONS: usize = 256;
 
@@ -165,11 +168,13 @@ impl Connection {
     async fn serve(self, stream: TcpStream) {
         let _ = stream.set_nodelay(true);
         let address = self.address;
-        let stream = match tokio::time::timeout(HANDSHAKE, self.acceptor.accept(stream)).await {
+        let accepted = self.acceptor.accept(stream).into_fallible();
+        let stream = match tokio::time::timeout(HANDSHAKE, accepted).await {
             Ok(Ok(stream)) => stream,
-            Ok(Err(error)) => {
+            Ok(Err((error, stream))) => {
                 let cause = error.to_string();
-                return (self.refused)(Refusal { address, cause });
+                (self.refused)(Refusal { address, cause });
+                return linger(stream).await;
             }
             Err(_) => {
                 let cause = format!("no TLS handshake within {} seconds", HANDSHAKE.as_secs());
@@ -219,6 +224,18 @@ impl Connection {
         }
         Ok(answer)
     }
+}
+
+/// Lets the client read why it was refused: a connection that is closed while bytes of the client's wait is reset, and the alert lost.
+async fn linger(mut stream: TcpStream) {
+    let read = async {
+        stream.shutdown().await?;
+        let mut rest = [0; 4096];
+        while stream.read(&mut rest).await? > 0 {}
+        io::Result::Ok(())
+    };
+    // The client is gone, or takes too long to go: nothing is left to do for it.
+    let _ = tokio::time::timeout(LINGER, read).await;
 }
 
 fn cut() -> io::Error {
