@@ -2,6 +2,8 @@
 
 use std::time::SystemTime;
 
+use segur_core::uuid_v4;
+
 /// Times and random numbers: the system's, or a test's own.
 pub trait CallSource: Send + Sync {
     /// Now.
@@ -37,18 +39,9 @@ impl CallSource for SystemSource {
     }
 }
 
-/// `urn:uuid:` and a UUID of version 4 (RFC 9562, section 5.4); six of the bits are replaced.
+/// `urn:uuid:` and a UUID of version 4.
 pub(super) fn message_id(bytes: [u8; 16]) -> String {
-    let mut number = u128::from_be_bytes(bytes);
-    number &= !(0xf << 76) & !(0x3 << 62);
-    number |= (0x4 << 76) | (0x2 << 62);
-    let digits = format!("{number:032x}");
-    let parts = [0..8, 8..12, 12..16, 16..20, 20..32];
-    let parts: Vec<&str> = parts
-        .into_iter()
-        .filter_map(|part| digits.get(part))
-        .collect();
-    format!("urn:uuid:{}", parts.join("-"))
+    format!("urn:uuid:{}", uuid_v4(bytes))
 }
 
 /// A boundary of 128 bits.

@@ -27,16 +27,7 @@ impl Uuid {
     /// Version 4 (RFC 9562, section 5.4) of 16 random bytes; six of their bits are replaced.
     #[must_use]
     pub fn from_random(bytes: [u8; 16]) -> Self {
-        let mut number = u128::from_be_bytes(bytes);
-        number &= !(0xf << 76) & !(0x3 << 62);
-        number |= (0x4 << 76) | (0x2 << 62);
-        let digits = format!("{number:032x}");
-        let parts = [0..8, 8..12, 12..16, 16..20, 20..32];
-        let parts: Vec<&str> = parts
-            .into_iter()
-            .filter_map(|part| digits.get(part))
-            .collect();
-        Self(parts.join("-"))
+        Self(segur_core::uuid_v4(bytes))
     }
 
     /// The 36 characters.

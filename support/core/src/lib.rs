@@ -52,7 +52,7 @@ pub use finding::{
 pub use finding::{ReportSet, ReportView};
 pub use id::{
     Adeli, CodeCommune, Finess, IdError, IdKind, Ins, InsAuthority, KeyStatus, MatriculeIns, Oid,
-    ProfessionalId, Rpps, Siren, Siret, StructureId, known_oids,
+    ProfessionalId, Rpps, Siren, Siret, StructureId, known_oids, uuid_v4,
 };
 pub use identity::{
     BirthDate, FamilyName, GivenName, GivenNames, NameError, NameProfile, Sex, Traits, UnknownSex,

@@ -16,6 +16,7 @@ mod national;
 mod oid;
 mod rpps;
 mod siren;
+mod uuid;
 
 pub use adeli::Adeli;
 pub use commune::CodeCommune;
@@ -27,6 +28,7 @@ pub use national::{ProfessionalId, StructureId};
 pub use oid::{Oid, known_oids};
 pub use rpps::Rpps;
 pub use siren::{Siren, Siret};
+pub use uuid::uuid_v4;
 
 /// `parse`, `as_str` and the usual traits, for a tuple struct over `Ascii` with `read` and `key`.
 macro_rules! identifier {
