@@ -217,6 +217,32 @@ fn addresses_that_are_not_safe_are_not_called() {
 }
 
 #[test]
+fn without_tls_this_machine_only_is_called_and_only_when_asked() {
+    use std::io::{Read as _, Write as _};
+
+    let sandbox = Sandbox::start(&[]);
+    let client = HttpClient::with_local_cleartext(&sandbox.options(None)).unwrap();
+    let client = Blocking::new(client).unwrap();
+    for url in [
+        "http://example.org/",
+        "http://127.0.0.1.example.org/",
+        "http://[::2]/",
+    ] {
+        assert_eq!(client.post(url, &ask()), Err(HttpError::Address), "{url}");
+    }
+    let proxy = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", proxy.local_addr().unwrap());
+    let served = std::thread::spawn(move || {
+        let (mut stream, _) = proxy.accept().unwrap();
+        assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\nconnection: close\r\n\r\nhere";
+        stream.write_all(answer).unwrap();
+    });
+    assert_eq!(client.post(&url, &ask()).unwrap().body, b"here");
+    served.join().unwrap();
+}
+
+#[test]
 fn time_outs_cuts_and_cancellation_are_told_apart() {
     let sandbox = Sandbox::start(&["latency=5s x2", "drop x1"]);
     let mut options = sandbox.options(Some(sandbox.pki.client()));
