@@ -1,22 +1,30 @@
 //! HTTP by reqwest, TLS by rustls.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
 use super::identity::certificates_of;
-use super::{BoxFuture, HttpAnswer, HttpError, HttpOptions, Transport, Trust};
+use super::sending::{Sending, Watch};
+use super::{
+    BoxFuture, HttpAnswer, HttpError, HttpOptions, Pieces, StreamAnswer, StreamMessage, Transport,
+    Trust,
+};
 use crate::envelope::HttpMessage;
 
 const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
+/// A call that streams may take this long, as long as something moves.
+const LONGEST_STREAM: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Sends messages. Connections are kept and used again; cloning is cheap and shares them.
 #[derive(Clone, Debug)]
 pub struct HttpClient {
     inner: reqwest::Client,
     max_answer: usize,
+    stall_timeout: Duration,
     cleartext: bool,
 }
 
@@ -75,25 +83,36 @@ impl HttpClient {
         Ok(Self {
             inner: client.build().map_err(|e| tls(&e))?,
             max_answer: options.max_answer,
+            stall_timeout: options.stall_timeout,
             cleartext,
         })
     }
 
-    async fn send(&self, url: &str, message: &HttpMessage) -> Result<HttpAnswer, HttpError> {
+    /// A POST with its headers.
+    fn request(
+        &self,
+        url: &str,
+        content_type: &str,
+        soap_action: Option<&str>,
+    ) -> Result<reqwest::RequestBuilder, HttpError> {
         let url = reqwest::Url::parse(url).map_err(|_| HttpError::Address)?;
         let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         if url.scheme() != "https" && !(self.cleartext && local && url.scheme() == "http") {
             return Err(HttpError::Address);
         }
         let header = |value: &str| HeaderValue::from_str(value).map_err(|_| HttpError::Address);
-        let mut request = self
-            .inner
-            .post(url)
-            .header(CONTENT_TYPE, header(&message.content_type)?)
-            .body(message.body.clone());
-        if let Some(action) = &message.soap_action {
-            request = request.header(SOAP_ACTION, header(action)?);
-        }
+        let request = self.inner.post(url);
+        let request = request.header(CONTENT_TYPE, header(content_type)?);
+        Ok(match soap_action {
+            Some(action) => request.header(SOAP_ACTION, header(action)?),
+            None => request,
+        })
+    }
+
+    async fn send(&self, url: &str, message: &HttpMessage) -> Result<HttpAnswer, HttpError> {
+        let action = message.soap_action.as_deref();
+        let request = self.request(url, &message.content_type, action)?;
+        let request = request.body(message.body.clone());
         let mut response = request.send().await.map_err(|e| HttpError::of(&e))?;
         let too_large = HttpError::TooLarge {
             limit: self.max_answer,
@@ -102,11 +121,9 @@ impl HttpClient {
         if usize::try_from(told).map_or(true, |told| told > self.max_answer) {
             return Err(too_large);
         }
-        let content_type = response.headers().get(CONTENT_TYPE);
-        let content_type = content_type.and_then(|v| v.to_str().ok());
         let mut answer = HttpAnswer {
             status: response.status().as_u16(),
-            content_type: content_type.unwrap_or_default().to_owned(),
+            content_type: content_type_of(&response),
             body: Vec::new(),
         };
         while let Some(piece) = response.chunk().await.map_err(|e| HttpError::of(&e))? {
@@ -117,6 +134,61 @@ impl HttpClient {
         }
         Ok(answer)
     }
+
+    async fn send_stream(
+        &self,
+        url: &str,
+        message: StreamMessage,
+    ) -> Result<StreamAnswer, HttpError> {
+        let action = message.soap_action.as_deref();
+        let request = self.request(url, &message.content_type, action)?;
+        let watch = Watch::new();
+        let body = Sending::start(message, Arc::clone(&watch));
+        let request = request.timeout(LONGEST_STREAM);
+        let sent = request.body(reqwest::Body::wrap(body)).send();
+        let response = tokio::select! {
+            response = sent => response.map_err(|e| match watch.failure() {
+                Some(cause) => HttpError::Source { cause },
+                None => HttpError::of(&e),
+            })?,
+            () = watch.stalled(self.stall_timeout) => return Err(HttpError::Timeout),
+        };
+        Ok(StreamAnswer {
+            status: response.status().as_u16(),
+            content_type: content_type_of(&response),
+            body: Box::new(Coming {
+                response,
+                stall_timeout: self.stall_timeout,
+            }),
+        })
+    }
+}
+
+fn content_type_of(response: &reqwest::Response) -> String {
+    let content_type = response.headers().get(CONTENT_TYPE);
+    let content_type = content_type.and_then(|v| v.to_str().ok());
+    content_type.unwrap_or_default().to_owned()
+}
+
+/// The body of an answer on its way in.
+struct Coming {
+    response: reqwest::Response,
+    stall_timeout: Duration,
+}
+
+impl Pieces for Coming {
+    fn next_piece(&mut self) -> BoxFuture<'_, Result<Option<Vec<u8>>, HttpError>> {
+        Box::pin(async {
+            loop {
+                let piece = tokio::time::timeout(self.stall_timeout, self.response.chunk()).await;
+                let piece = piece.map_err(|_| HttpError::Timeout)?;
+                match piece.map_err(|e| HttpError::of(&e))? {
+                    Some(piece) if piece.is_empty() => {}
+                    piece => return Ok(piece.map(Vec::from)),
+                }
+            }
+        })
+    }
 }
 
 impl Transport for HttpClient {
@@ -126,5 +198,13 @@ impl Transport for HttpClient {
         message: &'a HttpMessage,
     ) -> BoxFuture<'a, Result<HttpAnswer, HttpError>> {
         Box::pin(self.send(url, message))
+    }
+
+    fn post_stream<'a>(
+        &'a self,
+        url: &'a str,
+        message: StreamMessage,
+    ) -> BoxFuture<'a, Result<StreamAnswer, HttpError>> {
+        Box::pin(self.send_stream(url, message))
     }
 }

@@ -67,6 +67,14 @@ pub enum HttpError {
         /// What the system says.
         cause: String,
     },
+    /// The body of the request could not be read while it was sent, or was not as long as told. What was sent does not look whole.
+    #[error(
+        "the body could not be read while it was sent ({cause}): the service has no whole message"
+    )]
+    Source {
+        /// What went wrong.
+        cause: String,
+    },
     /// The answer is larger than allowed.
     #[error("the answer is larger than {limit} bytes")]
     TooLarge {
@@ -93,6 +101,7 @@ impl HttpError {
             | Self::Cancelled
             | Self::ClientCertificate { .. }
             | Self::Key
+            | Self::Source { .. }
             | Self::TooLarge { .. }
             | Self::NotRecorded => Blame::Caller,
             Self::ServerCertificate { .. } | Self::Protocol { .. } => Blame::Remote,
@@ -102,7 +111,7 @@ impl HttpError {
         }
     }
 
-    /// Whether nothing can have reached the service.
+    /// Whether no whole message can have reached the service.
     #[must_use]
     pub const fn was_not_sent(&self) -> bool {
         matches!(
@@ -111,6 +120,7 @@ impl HttpError {
                 | Self::Connect { .. }
                 | Self::ServerCertificate { .. }
                 | Self::Key
+                | Self::Source { .. }
                 | Self::NotRecorded
         )
     }

@@ -4,6 +4,9 @@
 //! place of [`HttpClient`]. Nothing is tried twice and no redirection is followed: whether a call may be repeated is for the service's
 //! client to say.
 //!
+//! Large bodies need not be in memory: [`Transport::post_stream`] reads a [`StreamMessage`] while it sends it and gives a [`StreamAnswer`]
+//! piece by piece.
+//!
 //! ```no_run
 //! use segur_soap::envelope::{Envelope, SoapVersion};
 //! use segur_soap::http::{Blocking, ClientIdentity, HttpClient, HttpOptions};
@@ -25,6 +28,8 @@ mod error;
 mod identity;
 mod options;
 mod replay;
+mod sending;
+mod stream;
 mod transport;
 
 pub use blocking::{Blocking, CancelToken};
@@ -33,4 +38,5 @@ pub use error::{Blame, HttpError};
 pub use identity::{ClientIdentity, IdentityError, KeySigner, SignScheme, SigningFailed};
 pub use options::{HttpOptions, Trust};
 pub use replay::{Recorded, Replay};
+pub use stream::{Pieces, Progress, StreamAnswer, StreamMessage};
 pub use transport::{BoxFuture, HttpAnswer, Transport};

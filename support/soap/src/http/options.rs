@@ -28,8 +28,10 @@ pub struct HttpOptions {
     pub identity: Option<ClientIdentity>,
     /// Time allowed for the connection with its TLS (default 10 s).
     pub connect_timeout: Duration,
-    /// Time allowed for the whole call (default 60 s).
+    /// Time allowed for the whole call (default 60 s); not for calls that stream.
     pub timeout: Duration,
+    /// For calls that stream: time allowed without a byte moved (default 60 s).
+    pub stall_timeout: Duration,
     /// Largest answer, in bytes (default 64 MiB).
     pub max_answer: usize,
     /// Value of the header `User-Agent`; none when empty.
@@ -43,6 +45,7 @@ impl Default for HttpOptions {
             identity: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
+            stall_timeout: Duration::from_secs(60),
             max_answer: 64 << 20,
             user_agent: String::new(),
         }

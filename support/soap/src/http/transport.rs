@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::HttpError;
+use super::stream::{self, StreamAnswer, StreamMessage};
 use crate::envelope::HttpMessage;
 
 /// A future on the heap, so that [`Transport`] can be a trait object.
@@ -18,6 +19,24 @@ pub trait Transport: Send + Sync {
         url: &'a str,
         message: &'a HttpMessage,
     ) -> BoxFuture<'a, Result<HttpAnswer, HttpError>>;
+
+    /// Sends a message whose body is read while it is sent, and gives the answer while it comes. A transport that does not know how holds
+    /// both in memory and uses [`post`](Self::post): that is what is provided.
+    fn post_stream<'a>(
+        &'a self,
+        url: &'a str,
+        mut message: StreamMessage,
+    ) -> BoxFuture<'a, Result<StreamAnswer, HttpError>> {
+        Box::pin(async move {
+            let body = stream::in_memory(&mut message)?;
+            let message = HttpMessage {
+                content_type: message.content_type,
+                soap_action: message.soap_action,
+                body,
+            };
+            Ok(self.post(url, &message).await?.into())
+        })
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
@@ -27,6 +46,14 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
         message: &'a HttpMessage,
     ) -> BoxFuture<'a, Result<HttpAnswer, HttpError>> {
         (**self).post(url, message)
+    }
+
+    fn post_stream<'a>(
+        &'a self,
+        url: &'a str,
+        message: StreamMessage,
+    ) -> BoxFuture<'a, Result<StreamAnswer, HttpError>> {
+        (**self).post_stream(url, message)
     }
 }
 
