@@ -51,6 +51,7 @@ pub mod query;
 mod reading;
 pub mod response;
 pub mod retrieve;
+mod source;
 mod tables;
 pub mod transaction;
 pub mod update;
@@ -65,6 +66,7 @@ pub use hash::hash;
 pub use metadata::{DocumentEntry, Submission, SubmissionSet};
 pub use profile::Profile;
 pub use reading::{Reading, Warning, WarningKind};
+pub use source::DocumentSource;
 pub use tables::{CLASS_SYSTEM, FORMAT_WITHOUT_MODEL, TableError, Tables};
 pub use xml::Content;
 

@@ -85,7 +85,7 @@ impl<T: Transport> BlockingDmpClient<T> {
         self.wait(cancel, self.inner().update(update))
     }
 
-    fn wait<A>(
+    pub(super) fn wait<A>(
         &self,
         cancel: Option<&CancelToken>,
         call: impl Future<Output = Result<A, ClientError>>,

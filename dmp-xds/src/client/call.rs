@@ -103,7 +103,7 @@ impl<T: Transport> DmpClient<T> {
         let metadata = SubmitObjectsRequest::new(submission, self.caller.profile)
             .map_err(MessageError::from)?;
         let call = self.call(Transaction::Submit)?;
-        let boundary = source::boundary(self.source.random()?);
+        let boundary = source::boundary(self.random()?);
         let message = request::submit(&call.head, &boundary, &metadata, files)?;
         self.send_to_registry(call, message).await
     }
@@ -143,14 +143,24 @@ impl<T: Transport> DmpClient<T> {
         self.send_to_registry(call, message).await
     }
 
-    fn call(&self, transaction: Transaction) -> Result<Call, ClientError> {
+    /// Where a transaction goes.
+    pub(super) fn url(&self, transaction: Transaction) -> &str {
+        self.caller.endpoints.of(transaction)
+    }
+
+    /// 16 random bytes.
+    pub(super) fn random(&self) -> Result<[u8; 16], ClientError> {
+        Ok(self.source.random()?)
+    }
+
+    pub(super) fn call(&self, transaction: Transaction) -> Result<Call, ClientError> {
         let at = self.source.now();
         let security = self.caller.security.header_blocks(transaction, at)?;
         Ok(Call {
             transaction,
             head: Head {
-                message_id: source::message_id(self.source.random()?),
-                to: Some(self.caller.endpoints.of(transaction).to_owned()),
+                message_id: source::message_id(self.random()?),
+                to: Some(self.url(transaction).to_owned()),
                 security,
             },
             at,
@@ -162,16 +172,9 @@ impl<T: Transport> DmpClient<T> {
         call: Call,
         message: HttpMessage,
     ) -> Result<Exchange<RegistryResponse>, ClientError> {
-        let transaction = call.transaction;
-        self.send(
-            call,
-            message,
-            |head, got| {
-                Answer::registry(head, transaction, got.status, &got.content_type, &got.body)
-            },
-            |answer| answer,
-        )
-        .await
+        let url = self.url(call.transaction);
+        let got = self.transport.post(url, &message).await?;
+        call.registry_answer(&got)
     }
 
     async fn send<A>(
@@ -181,30 +184,51 @@ impl<T: Transport> DmpClient<T> {
         read: impl FnOnce(&Head, &HttpAnswer) -> Result<Answer<A>, AnswerError>,
         response: impl FnOnce(&A) -> &RegistryResponse,
     ) -> Result<Exchange<A>, ClientError> {
-        let url = self.caller.endpoints.of(call.transaction);
+        let url = self.url(call.transaction);
         let got = self.transport.post(url, &message).await?;
         let answer = read(&call.head, &got)?;
+        call.answered(answer, response)
+    }
+}
+
+/// A call about to be made.
+pub(super) struct Call {
+    pub(super) transaction: Transaction,
+    pub(super) head: Head,
+    at: SystemTime,
+}
+
+impl Call {
+    /// What came of it, unless the service refuses.
+    pub(super) fn answered<A>(
+        self,
+        answer: Answer<A>,
+        response: impl FnOnce(&A) -> &RegistryResponse,
+    ) -> Result<Exchange<A>, ClientError> {
         let said = response(&answer.value);
-        let partial = call.transaction == Transaction::Retrieve && said.is_partial();
+        let partial = self.transaction == Transaction::Retrieve && said.is_partial();
         if !said.is_success() && !partial {
             return Err(ClientError::Refused(said.clone()));
         }
         Ok(Exchange {
-            transaction: call.transaction,
-            message_id: call.head.message_id,
-            at: call.at,
+            transaction: self.transaction,
+            message_id: self.head.message_id,
+            at: self.at,
             answer: answer.value,
             warnings: answer.warnings,
             wire: answer.wire,
         })
     }
-}
 
-/// A call about to be made.
-struct Call {
-    transaction: Transaction,
-    head: Head,
-    at: SystemTime,
+    /// The answer of ITI-41 or ITI-57.
+    pub(super) fn registry_answer(
+        self,
+        got: &HttpAnswer,
+    ) -> Result<Exchange<RegistryResponse>, ClientError> {
+        let (head, transaction) = (&self.head, self.transaction);
+        let answer = Answer::registry(head, transaction, got.status, &got.content_type, &got.body)?;
+        self.answered(answer, |answer| answer)
+    }
 }
 
 impl<T> fmt::Debug for DmpClient<T> {

@@ -29,6 +29,14 @@ pub enum ClientError {
     /// The registry or the repository refuses; its errors say why.
     #[error("the service refuses: {}", codes(.0))]
     Refused(RegistryResponse),
+    /// A document came that is not the one registered: it was damaged on its way, or the repository gives another one.
+    #[error("document {unique_id} is not the one registered: {cause}")]
+    Content {
+        /// Its uniqueId.
+        unique_id: String,
+        /// What differs.
+        cause: &'static str,
+    },
 }
 
 impl ClientError {
@@ -39,7 +47,7 @@ impl ClientError {
             Self::Message(_) | Self::Proof(_) | Self::Random(_) => Blame::Caller,
             Self::Http(error) => error.blame(),
             Self::Answer(AnswerError::Fault(fault)) => blame_of_fault(fault),
-            Self::Answer(_) => Blame::Remote,
+            Self::Answer(_) | Self::Content { .. } => Blame::Remote,
             Self::Refused(response) => {
                 let failed = response
                     .errors
@@ -59,7 +67,11 @@ impl ClientError {
     #[must_use]
     pub fn may_have_arrived(&self) -> bool {
         match self {
-            Self::Message(_) | Self::Proof(_) | Self::Random(_) | Self::Refused(_) => false,
+            Self::Message(_)
+            | Self::Proof(_)
+            | Self::Random(_)
+            | Self::Refused(_)
+            | Self::Content { .. } => false,
             Self::Http(HttpError::ClientCertificate { .. }) => false,
             Self::Http(error) => !error.was_not_sent(),
             // A gateway that lost patience with what stands behind it answers with a fault, too.

@@ -4,6 +4,9 @@
 //! Nothing is tried twice. Above all not ITI-41: when [`ClientError::may_have_arrived`] says so, look the document up by its uniqueId
 //! (TD3.1b) before it is sent again.
 //!
+//! Large documents need not be in memory: [`DmpClient::submit_streaming`] reads them while it sends, [`DmpClient::retrieve_streaming`] gives
+//! them piece by piece and checks hash and size at their end.
+//!
 //! ```
 //! use std::sync::Arc;
 //!
@@ -32,9 +35,11 @@ mod call;
 mod caller;
 mod error;
 mod source;
+mod stream;
 
 pub use blocking::BlockingDmpClient;
 pub use call::{DmpClient, Exchange};
 pub use caller::{Caller, Endpoints, NoProof, NoSecurity, SecuritySource};
 pub use error::ClientError;
 pub use source::{CallSource, NoRandom, SystemSource};
+pub use stream::{BlockingRetrieval, ComingDocument, ExpectedDocument, Retrieval, StreamedFile};

@@ -39,6 +39,14 @@ pub enum MessageError {
         /// What is wrong.
         cause: &'static str,
     },
+    /// A file cannot be read.
+    #[error("{id}: the file cannot be read")]
+    Source {
+        /// The id of the entry in the message.
+        id: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
 }
 
 impl From<Invalid> for MessageError {

@@ -141,6 +141,26 @@ impl Answer<RetrievedFiles> {
     }
 }
 
+impl Answer<RetrieveDocumentSetResponse> {
+    /// The root part of the answer of ITI-43, whose other parts are still to come. `readable_type` says whether the media type was one.
+    #[cfg(feature = "client")]
+    pub(crate) fn retrieve_root(
+        head: &Head,
+        status: u16,
+        readable_type: bool,
+        root: Vec<u8>,
+    ) -> Result<Self, AnswerError> {
+        let message = Message {
+            root,
+            parts: Vec::new(),
+        };
+        let opened = Opened::open(status, message, readable_type)?;
+        opened.answer(head, Transaction::Retrieve, |opened| {
+            RetrieveDocumentSetResponse::read(opened.body()?).map_err(AnswerError::Body)
+        })
+    }
+}
+
 /// Puts the bytes of the parts where the answer points to them.
 fn with_parts(answer: RetrieveDocumentSetResponse, parts: &mut [mtom::Part]) -> RetrievedFiles {
     let mut read = RetrievedFiles {
@@ -183,6 +203,10 @@ impl Opened {
                 parts: Vec::new(),
             },
         };
+        Self::open(status, message, readable_type)
+    }
+
+    fn open(status: u16, message: Message, readable_type: bool) -> Result<Self, AnswerError> {
         let envelope = Received::read(&message.root)
             .map_err(|source| AnswerError::NotSoap { status, source })?;
         Ok(Self {

@@ -67,27 +67,48 @@ pub fn submit(
     metadata: &SubmitObjectsRequest,
     files: &[FileToSend<'_>],
 ) -> Result<HttpMessage, MessageError> {
-    check_files(metadata, files)?;
+    let entries = RegistryContent::from_objects(&metadata.objects);
+    for entry in entries.value.documents {
+        let file = only_file_of(&entry.entry_id, files, |file| file.id)?;
+        if !entry.matches_content(file.bytes) {
+            return Err(MessageError::File {
+                id: entry.entry_id,
+                cause: OTHER_FILE,
+            });
+        }
+    }
     let writer = Writer::new(boundary, Transaction::Submit.action())?;
-    let content_id = |at: usize| format!("document{}.{boundary}@segur", at + 1);
-    let documents = files
-        .iter()
-        .enumerate()
-        .map(|(at, file)| SubmittedDocument {
-            id: file.id.to_owned(),
-            content: Content::Part(content_id(at)),
-        });
-    let root = ProvideAndRegisterRequest {
-        submit: metadata.clone(),
-        documents: documents.collect(),
-    };
-    let envelope = head.around(Transaction::Submit, root.to_xml()?)?.body;
+    let ids: Vec<&str> = files.iter().map(|file| file.id).collect();
+    let envelope = submit_root(head, boundary, metadata, &ids)?;
     let parts = files.iter().enumerate().map(|(at, file)| Part {
-        content_id: content_id(at),
+        content_id: content_id(boundary, at),
         media_type: media_type(metadata, file.id),
         bytes: file.bytes,
     });
     multipart(&writer, boundary, &envelope, &parts.collect::<Vec<_>>())
+}
+
+/// The envelope of a submission, pointing to a part for each file.
+pub(crate) fn submit_root(
+    head: &Head,
+    boundary: &str,
+    metadata: &SubmitObjectsRequest,
+    files: &[&str],
+) -> Result<Vec<u8>, MessageError> {
+    let documents = files.iter().enumerate().map(|(at, id)| SubmittedDocument {
+        id: (*id).to_owned(),
+        content: Content::Part(content_id(boundary, at)),
+    });
+    let root = ProvideAndRegisterRequest {
+        submit: metadata.clone(),
+        documents: documents.collect(),
+    };
+    Ok(head.around(Transaction::Submit, root.to_xml()?)?.body)
+}
+
+/// The Content-ID of a file, counted from 0.
+pub(crate) fn content_id(boundary: &str, at: usize) -> String {
+    format!("document{}.{boundary}@segur", at + 1)
 }
 
 /// A part beside the envelope.
@@ -126,35 +147,29 @@ pub(super) fn multipart(
     })
 }
 
-/// One file for each entry, and the one that its hash and size tell of.
-fn check_files(
-    metadata: &SubmitObjectsRequest,
-    files: &[FileToSend<'_>],
-) -> Result<(), MessageError> {
-    for entry in RegistryContent::from_objects(&metadata.objects)
-        .value
-        .documents
-    {
-        let wrong = |cause| MessageError::File {
-            id: entry.entry_id.clone(),
-            cause,
-        };
-        let mut own = files.iter().filter(|file| file.id == entry.entry_id);
-        match (own.next(), own.next()) {
-            (Some(file), None) if entry.matches_content(file.bytes) => {}
-            (Some(_), None) => {
-                return Err(wrong(
-                    "hash or size of the metadata are not those of the file",
-                ));
-            }
-            (None, _) => return Err(wrong("the entry has no file")),
-            (Some(_), Some(_)) => return Err(wrong("the entry has several files")),
-        }
+/// What is wrong with a file that is not the one of its entry.
+pub(crate) const OTHER_FILE: &str = "hash or size of the metadata are not those of the file";
+
+/// The file of an entry: there is one, and one only.
+pub(crate) fn only_file_of<'a, T>(
+    entry_id: &str,
+    files: &'a [T],
+    id: impl Fn(&T) -> &str,
+) -> Result<&'a T, MessageError> {
+    let wrong = |cause| MessageError::File {
+        id: entry_id.to_owned(),
+        cause,
+    };
+    let mut own = files.iter().filter(|file| id(file) == entry_id);
+    match (own.next(), own.next()) {
+        (Some(file), None) => Ok(file),
+        (None, _) => Err(wrong("the entry has no file")),
+        (Some(_), Some(_)) => Err(wrong("the entry has several files")),
     }
-    Ok(())
 }
 
-fn media_type(metadata: &SubmitObjectsRequest, id: &str) -> String {
+/// The media type that an entry tells.
+pub(crate) fn media_type(metadata: &SubmitObjectsRequest, id: &str) -> String {
     let own = metadata.objects.iter().find_map(|object| match object {
         RegistryObject::ExtrinsicObject(one) if one.object.id == id => one.mime_type.clone(),
         _ => None,
