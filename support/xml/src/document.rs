@@ -79,7 +79,18 @@ impl Document {
                 failed.fault,
             )
         })?;
-        let source = Source::new(decoded.text, decoded.encoding, decoded.bom);
+        Self::of(
+            Source::new(decoded.text, decoded.encoding, decoded.bom),
+            limits,
+        )
+    }
+
+    /// Reads a text of the program's own, in UTF-8 and without declaration.
+    pub(crate) fn of_text(text: String, limits: &Limits) -> Result<Self, XmlError> {
+        Self::of(Source::new(text, Encoding::Utf8, false), limits)
+    }
+
+    fn of(source: Source, limits: &Limits) -> Result<Self, XmlError> {
         let job = Job {
             text: &source.text,
             from: 0,

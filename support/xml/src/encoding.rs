@@ -171,6 +171,23 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Box<DecodeFault>> {
     narrow(bytes, false)
 }
 
+/// The text of a document in UTF-8, without its byte order mark; nothing when it is in another encoding, or may be.
+pub(crate) fn plain_utf8(bytes: &[u8]) -> Option<&str> {
+    let bytes = bytes.strip_prefix(Encoding::Utf8.bom()).unwrap_or(bytes);
+    if bytes.iter().take(4).any(|byte| *byte == 0) {
+        return None;
+    }
+    let declared = declaration::parse(bytes).ok()?.and_then(|d| d.encoding);
+    let text = std::str::from_utf8(bytes).ok()?;
+    match declared {
+        None => Some(text),
+        Some(range) => match by_name(text.get(range)?) {
+            Some(Named::Is(Encoding::Utf8)) => Some(text),
+            _ => None,
+        },
+    }
+}
+
 /// One byte per ASCII character: the declaration says which encoding.
 fn narrow(bytes: &[u8], bom: bool) -> Result<Decoded, Box<DecodeFault>> {
     let declared = match declaration::parse(bytes) {

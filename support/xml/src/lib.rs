@@ -25,6 +25,7 @@
 mod attribute;
 mod axes;
 mod chars;
+mod cut;
 mod data;
 mod declaration;
 mod decode;
@@ -45,6 +46,7 @@ mod writer;
 
 pub use attribute::{Attribute, Attributes};
 pub use axes::{Ancestors, Children, ChildrenNamed, Descendants, Elements};
+pub use cut::{Pieces, cut};
 pub use document::{Document, NameId, NodeId};
 pub use edit_error::EditError;
 pub use encoding::Encoding;
