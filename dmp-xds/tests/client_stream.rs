@@ -63,7 +63,7 @@ fn a_streamed_submission_is_the_message_that_services_know() {
     let path: PathBuf = folder.path().join("document.xml");
     std::fs::write(&path, FILE).unwrap();
     let source: Arc<dyn DocumentSource> = Arc::new(path);
-    let entry = measured(&source_of(&source));
+    let entry = measured(&*source);
     assert_eq!(entry.hash.as_deref(), Some(&*segur_dmp_xds::hash(FILE)));
     let submission = Submission::new(set()).with_document(entry);
     let file = StreamedFile {
@@ -89,17 +89,6 @@ fn a_streamed_submission_is_the_message_that_services_know() {
     let read = metadata.submission().unwrap().value;
     assert_eq!(read.documents, submission.documents);
     assert_eq!(read.submission_set, submission.submission_set);
-}
-
-/// The source behind a shared one.
-fn source_of(source: &Arc<dyn DocumentSource>) -> impl DocumentSource {
-    struct Shared(Arc<dyn DocumentSource>);
-    impl DocumentSource for Shared {
-        fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-            self.0.open()
-        }
-    }
-    Shared(Arc::clone(source))
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod common;
 
 use common::{entry, set, submission};
 use proptest::prelude::*;
+use segur_dmp_xds::ebrim::RegistryObject;
 use segur_dmp_xds::metadata::AvailabilityStatus;
 use segur_dmp_xds::query::{AdhocQueryRequest, EntryKeys, ReturnType, StoredQuery};
 use segur_dmp_xds::response::{AdhocQueryResponse, ErrorCode, RegistryError, RegistryResponse};
@@ -340,4 +341,46 @@ proptest! {
         message.body[at] = byte;
         let _ = Incoming::read(&message.content_type, &message.body);
     }
+}
+
+#[test]
+fn a_large_answer_is_the_same_in_pieces() {
+    let objects: Vec<RegistryObject> = (0..200)
+        .map(|number| {
+            let mut one = entry();
+            one.entry_id = format!("urn:uuid:6ba7b812-9dad-41d1-80b4-{number:012x}");
+            one.title = Some(format!(
+                "Compte rendu nº {number} & </rim:RegistryObjectList>"
+            ));
+            RegistryObject::ExtrinsicObject(one.to_ebrim(Profile::Dmp))
+        })
+        .collect();
+    let head = Head::new("urn:uuid:1");
+    let answer = AdhocQueryResponse::found(objects);
+    let message = answer::query(&AnswerHead::default(), &answer).unwrap();
+    assert!(message.body.len() > 512 << 10, "{}", message.body.len());
+    let read = |body: &[u8]| Answer::query(&head, 200, &message.content_type, body);
+    let whole = segur_soap::envelope::Received::read(&message.body).unwrap();
+    let whole = AdhocQueryResponse::read(whole.body().unwrap()).unwrap();
+    let cut = read(&message.body).unwrap();
+    assert!(cut.value == whole.value && cut.warnings == whole.warnings);
+    assert_eq!(cut.value.objects.len(), 200);
+
+    // A list elsewhere is not the answer's.
+    let text = String::from_utf8(message.body.clone()).unwrap();
+    let list = format!(
+        "<soap:Header><rim:RegistryObjectList xmlns:rim='urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0'>{}</rim:RegistryObjectList>",
+        "<rim:ObjectRef id='urn:uuid:9'/>".repeat(20_000)
+    );
+    let other = text.replacen("<soap:Header>", &list, 1);
+    assert_ne!(other, text);
+    let other = read(other.as_bytes()).unwrap();
+    assert!(other.value == whole.value);
+
+    let broken = text.replacen("nº 150", "<b>", 1);
+    let error = read(broken.as_bytes()).unwrap_err();
+    assert!(
+        matches!(error, AnswerError::NotSoap { .. } | AnswerError::Body(_)),
+        "{error:?}"
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::{Object, ObjectRef, RegistryObject};
+use super::model::{Classification, Object, ObjectRef, RegistryObject};
 use crate::Profile;
 use crate::metadata::{Association, DocumentEntry, Folder, Submission, SubmissionSet};
 use crate::reading::{Reading, WarningKind, Warnings};
@@ -28,19 +28,26 @@ pub struct RegistryContent {
 impl RegistryContent {
     /// Reads a list of objects; everything that is not as it should be is told beside.
     pub fn from_objects(objects: &[RegistryObject]) -> Reading<Self> {
+        Self::of(objects.to_vec())
+    }
+
+    /// As [`from_objects`](Self::from_objects), for objects that are not needed any more: faster, and in less memory.
+    pub fn of(objects: Vec<RegistryObject>) -> Reading<Self> {
         let mut warnings = Warnings::default();
         let mut read = Self::default();
         // A package may be declared beside itself.
-        let mut beside: HashMap<&str, &str> = HashMap::new();
-        for one in objects {
+        let mut beside: HashMap<String, &'static str> = HashMap::new();
+        for one in &objects {
             if let RegistryObject::Classification(one) = one
-                && let (Some(owner), Some(node @ (set::NODE | folder::NODE))) =
-                    (one.classified_object.as_deref(), one.node.as_deref())
+                && let (Some(owner), Some(node)) = (&one.classified_object, package_node(one))
             {
-                beside.entry(owner).or_insert(node);
+                beside.entry(owner.clone()).or_insert(node);
             }
         }
-        let ids: HashSet<&str> = objects.iter().map(RegistryObject::id).collect();
+        // Of those alone that are declared beside themselves.
+        let ids = objects.iter().map(RegistryObject::id);
+        let ids = ids.filter(|id| beside.contains_key(*id));
+        let ids: HashSet<String> = ids.map(str::to_owned).collect();
         for one in objects {
             match one {
                 RegistryObject::ExtrinsicObject(one) => {
@@ -48,7 +55,7 @@ impl RegistryContent {
                         .push(DocumentEntry::from_ebrim(one, &mut warnings));
                 }
                 RegistryObject::RegistryPackage(object) => {
-                    match kind_of(object, &beside, &mut warnings) {
+                    match kind_of(&object, &beside, &mut warnings) {
                         Package::Set => {
                             let one = SubmissionSet::from_ebrim(object, &mut warnings);
                             read.submission_sets.push(one);
@@ -56,21 +63,22 @@ impl RegistryContent {
                         Package::Folder => {
                             read.folders.push(Folder::from_ebrim(object, &mut warnings));
                         }
-                        Package::Other => read.other.push(one.clone()),
+                        Package::Other => {
+                            read.other.push(RegistryObject::RegistryPackage(object));
+                        }
                     }
                 }
                 RegistryObject::Association(one) => {
                     read.associations
                         .push(Association::from_ebrim(one, &mut warnings));
                 }
-                RegistryObject::ObjectRef(one) => read.object_refs.push(one.clone()),
-                RegistryObject::Classification(classification) => {
-                    let owner = classification.classified_object.as_deref();
-                    let node = classification.node.as_deref();
-                    let used = matches!(node, Some(set::NODE | folder::NODE))
+                RegistryObject::ObjectRef(one) => read.object_refs.push(one),
+                RegistryObject::Classification(one) => {
+                    let owner = one.classified_object.as_ref();
+                    let used = package_node(&one).is_some()
                         && owner.is_some_and(|owner| ids.contains(owner));
                     if !used {
-                        read.other.push(one.clone());
+                        read.other.push(RegistryObject::Classification(one));
                     }
                 }
             }
@@ -115,11 +123,22 @@ enum Package {
     Other,
 }
 
-fn kind_of(object: &Object, beside: &HashMap<&str, &str>, warnings: &mut Warnings) -> Package {
-    let own = object.classifications.iter();
-    let mut own = own.filter_map(|one| one.node.as_deref());
-    let own = own.find(|node| matches!(*node, set::NODE | folder::NODE));
-    match own.or_else(|| beside.get(object.id.as_str()).copied()) {
+/// What kind of package a classification declares.
+fn package_node(one: &Classification) -> Option<&'static str> {
+    match one.node.as_deref() {
+        Some(set::NODE) => Some(set::NODE),
+        Some(folder::NODE) => Some(folder::NODE),
+        _ => None,
+    }
+}
+
+fn kind_of(
+    object: &Object,
+    beside: &HashMap<String, &'static str>,
+    warnings: &mut Warnings,
+) -> Package {
+    let own = object.classifications.iter().find_map(package_node);
+    match own.or_else(|| beside.get(&object.id).copied()) {
         Some(set::NODE) => return Package::Set,
         Some(folder::NODE) => return Package::Folder,
         _ => {}

@@ -83,11 +83,11 @@ impl DocumentEntry {
         }
     }
 
-    pub(crate) fn from_ebrim(one: &ExtrinsicObject, warnings: &mut Warnings) -> Self {
-        let object = &one.object;
+    pub(crate) fn from_ebrim(one: ExtrinsicObject, warnings: &mut Warnings) -> Self {
+        let mut object = one.object;
         let kind = object.object_type.as_deref().map(EntryKind::read);
         let on_demand = kind == Some(EntryKind::OnDemand);
-        let mut take = Take::new(object, warnings);
+        let mut take = Take::new(&mut object, warnings);
         match &kind {
             None => take.warn(WarningKind::MissingField, "objectType"),
             Some(kind) if !kind.is_known() => take.warn(WarningKind::UnknownWord, "objectType"),
@@ -101,7 +101,7 @@ impl DocumentEntry {
             home_community_id: object.home.clone(),
             kind,
             status,
-            mime_type: one.mime_type.clone().unwrap_or_default(),
+            mime_type: one.mime_type.unwrap_or_default(),
             unique_id: take
                 .identifier(entry::UNIQUE_ID, "uniqueId")
                 .unwrap_or_default(),
@@ -160,10 +160,7 @@ impl DocumentEntry {
     }
 }
 
-pub(super) fn read_status(
-    status: Option<&str>,
-    take: &mut Take<'_, '_>,
-) -> Option<AvailabilityStatus> {
+pub(super) fn read_status(status: Option<&str>, take: &mut Take<'_>) -> Option<AvailabilityStatus> {
     let status = AvailabilityStatus::read(status?);
     if !status.is_known() {
         take.warn(WarningKind::UnknownWord, "status");
@@ -182,7 +179,7 @@ pub(super) fn version_of(info: Option<&VersionInfo>) -> Option<String> {
     info.and_then(|info| info.version_name.clone())
 }
 
-fn patient_info(take: &mut Take<'_, '_>) -> PatientInfo {
+fn patient_info(take: &mut Take<'_>) -> PatientInfo {
     let lines = take.values(slot::SOURCE_PATIENT_INFO);
     let info = PatientInfo {
         lines: lines.iter().map(|line| PidLine::read(line)).collect(),

@@ -1,6 +1,6 @@
 //! Parts of typed objects, to and from slots, classifications and identifiers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use segur_core::Coded;
 
@@ -11,8 +11,8 @@ use crate::reading::{WarningKind, Warnings};
 use crate::vocabulary::slot as names;
 
 /// Takes an object apart, field by field; what is left has no field.
-pub(super) struct Take<'a, 'w> {
-    id: &'a str,
+pub(super) struct Take<'w> {
+    id: String,
     slots: Vec<Slot>,
     kept: Vec<Slot>,
     classifications: Vec<Classification>,
@@ -20,35 +20,22 @@ pub(super) struct Take<'a, 'w> {
     pub(super) warnings: &'w mut Warnings,
 }
 
-impl<'a, 'w> Take<'a, 'w> {
-    pub(super) fn new(object: &'a Object, warnings: &'w mut Warnings) -> Self {
-        let mut slots: Vec<Slot> = Vec::new();
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        for slot in &object.slots {
-            let first = places.get(slot.name.as_str()).copied();
-            match first.and_then(|at| slots.get_mut(at)) {
-                Some(first) => {
-                    warnings.push(WarningKind::RepeatedSlot, &object.id, &slot.name);
-                    first.values.extend(slot.values.iter().cloned());
-                }
-                None => {
-                    places.insert(&slot.name, slots.len());
-                    slots.push(slot.clone());
-                }
-            }
-        }
+impl<'w> Take<'w> {
+    /// Takes slots, classifications and identifiers out of the object.
+    pub(super) fn new(object: &mut Object, warnings: &'w mut Warnings) -> Self {
+        let slots = std::mem::take(&mut object.slots);
         Self {
-            id: &object.id,
-            slots,
+            id: object.id.clone(),
+            slots: joined(slots, &object.id, warnings),
             kept: Vec::new(),
-            classifications: object.classifications.clone(),
-            identifiers: object.external_identifiers.clone(),
+            classifications: std::mem::take(&mut object.classifications),
+            identifiers: std::mem::take(&mut object.external_identifiers),
             warnings,
         }
     }
 
     pub(super) fn warn(&mut self, kind: WarningKind, field: &str) {
-        self.warnings.push(kind, self.id, field);
+        self.warnings.push(kind, &self.id, field);
     }
 
     /// All values of a slot; empty ones are none.
@@ -126,10 +113,13 @@ impl<'a, 'w> Take<'a, 'w> {
 
     pub(super) fn codes(&mut self, scheme: &str, field: &str) -> Vec<Coded> {
         let found = self.of_scheme(scheme);
-        found.iter().map(|one| self.code_of(one, field)).collect()
+        found
+            .into_iter()
+            .map(|one| self.code_of(one, field))
+            .collect()
     }
 
-    fn code_of(&mut self, one: &Classification, field: &str) -> Coded {
+    fn code_of(&mut self, one: Classification, field: &str) -> Coded {
         let system = one.object.slot(names::CODING_SCHEME).unwrap_or_default();
         if system.is_empty() {
             self.warn(WarningKind::MissingScheme, field);
@@ -137,7 +127,7 @@ impl<'a, 'w> Take<'a, 'w> {
         if one.object.slots.len() > 1 {
             self.warn(WarningKind::UnknownElement, field);
         }
-        let code = one.node_representation.clone().unwrap_or_default();
+        let code = one.node_representation.unwrap_or_default();
         Coded {
             display: text_of(&one.object.name).map(Into::into),
             ..Coded::new(code, system.to_owned())
@@ -158,15 +148,15 @@ impl<'a, 'w> Take<'a, 'w> {
             self.warn(WarningKind::RepeatedElement, field);
             self.classifications.extend(more);
         }
-        Some(self.code_of(&first, field))
+        Some(self.code_of(first, field))
     }
 
     pub(super) fn authors(&mut self, scheme: &str) -> Vec<Author> {
         let found = self.of_scheme(scheme);
         found
-            .iter()
-            .map(|one| {
-                let mut take = Take::new(&one.object, self.warnings);
+            .into_iter()
+            .map(|mut one| {
+                let mut take = Take::new(&mut one.object, self.warnings);
                 let author = Author {
                     person: take.value(names::PERSON).map(|text| Xcn::read(&text)),
                     institutions: take
@@ -213,14 +203,38 @@ impl<'a, 'w> Take<'a, 'w> {
         for one in &self.classifications {
             let field = one.scheme.as_deref().or(one.node.as_deref()).unwrap_or("");
             self.warnings
-                .push(WarningKind::UnknownClassification, self.id, field);
+                .push(WarningKind::UnknownClassification, &self.id, field);
         }
         for one in &self.identifiers {
             self.warnings
-                .push(WarningKind::UnknownIdentifier, self.id, &one.scheme);
+                .push(WarningKind::UnknownIdentifier, &self.id, &one.scheme);
         }
         (self.kept, self.classifications, self.identifiers)
     }
+}
+
+/// Slots of the same name as one.
+fn joined(slots: Vec<Slot>, id: &str, warnings: &mut Warnings) -> Vec<Slot> {
+    let mut seen = HashSet::with_capacity(slots.len());
+    if slots.iter().all(|slot| seen.insert(slot.name.as_str())) {
+        return slots;
+    }
+    let mut all: Vec<Slot> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for slot in slots {
+        let first = places.get(&slot.name).copied();
+        match first.and_then(|at| all.get_mut(at)) {
+            Some(first) => {
+                warnings.push(WarningKind::RepeatedSlot, id, &slot.name);
+                first.values.extend(slot.values);
+            }
+            None => {
+                places.insert(slot.name.clone(), all.len());
+                all.push(slot);
+            }
+        }
+    }
+    all
 }
 
 /// The first text of a name or description.

@@ -48,8 +48,9 @@ impl SubmissionSet {
         put.object
     }
 
-    pub(crate) fn from_ebrim(object: &Object, warnings: &mut Warnings) -> Self {
-        let mut take = Take::new(object, warnings);
+    pub(crate) fn from_ebrim(mut object: Object, warnings: &mut Warnings) -> Self {
+        let has_time = object.slot(slot::SUBMISSION_TIME).is_some();
+        let mut take = Take::new(&mut object, warnings);
         take.node(set::NODE);
         let recipients = take.values(slot::RECIPIENT);
         let mut read = Self {
@@ -76,7 +77,7 @@ impl SubmissionSet {
                 .collect(),
             ..Self::default()
         };
-        if read.submission_time.is_none() && object.slot(slot::SUBMISSION_TIME).is_none() {
+        if read.submission_time.is_none() && !has_time {
             take.warn(WarningKind::MissingField, slot::SUBMISSION_TIME);
         }
         (
@@ -123,8 +124,8 @@ impl Folder {
         put.object
     }
 
-    pub(crate) fn from_ebrim(object: &Object, warnings: &mut Warnings) -> Self {
-        let mut take = Take::new(object, warnings);
+    pub(crate) fn from_ebrim(mut object: Object, warnings: &mut Warnings) -> Self {
+        let mut take = Take::new(&mut object, warnings);
         take.node(folder::NODE);
         let mut read = Self {
             entry_id: object.id.clone(),
@@ -183,8 +184,8 @@ impl Association {
         }
     }
 
-    pub(crate) fn from_ebrim(one: &model::Association, warnings: &mut Warnings) -> Self {
-        let mut take = Take::new(&one.object, warnings);
+    pub(crate) fn from_ebrim(mut one: model::Association, warnings: &mut Warnings) -> Self {
+        let mut take = Take::new(&mut one.object, warnings);
         let kind = AssociationKind::read(&one.association_type);
         if !kind.is_known() {
             take.warn(WarningKind::UnknownWord, "associationType");

@@ -128,6 +128,10 @@ pub(crate) fn object(node: Node<'_>, warnings: &mut Warnings) -> Object {
     if disorder {
         warnings.push(WarningKind::UnexpectedOrder, &object.id, node.local_name());
     }
+    // Ten thousand entries live for a while: what vectors keep in reserve would be half of the memory.
+    object.slots.shrink_to_fit();
+    object.classifications.shrink_to_fit();
+    object.external_identifiers.shrink_to_fit();
     object
 }
 
@@ -189,17 +193,21 @@ pub(crate) fn slot(node: Node<'_>, owner: &str, warnings: &mut Warnings) -> Slot
             }
         }
     }
+    slot.values.shrink_to_fit();
     slot
 }
 
 fn strings(node: Node<'_>) -> Vec<LocalizedString> {
-    node.children_named(RIM, "LocalizedString")
+    let all = node.children_named(RIM, "LocalizedString");
+    let mut all: Vec<LocalizedString> = all
         .map(|one| LocalizedString {
             value: attribute(one, "value").unwrap_or_default(),
             lang: one.attribute_ns(XML, "lang").map(|lang| lang.into_owned()),
             charset: attribute(one, "charset"),
         })
-        .collect()
+        .collect();
+    all.shrink_to_fit();
+    all
 }
 
 /// An attribute without namespace, white space around its value dropped.

@@ -2,14 +2,16 @@
 
 use std::fmt;
 
-use segur_soap::envelope::{Received, SoapVersion};
+use segur_soap::envelope::{ReadLimits, Received, SoapVersion};
 use segur_soap::mtom::{self, MediaType, Message};
+use segur_xml::Pieces;
 
 use super::{AnswerError, Head, Transaction};
 use crate::Content;
 use crate::reading::{Reading, Warning};
 use crate::response::{AdhocQueryResponse, RegistryResponse};
 use crate::retrieve::RetrieveDocumentSetResponse;
+use crate::vocabulary::RIM;
 
 /// What came back, read. The answer may still be a refusal: see its [`RegistryResponse`].
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +87,7 @@ impl fmt::Debug for RetrievedFile {
 }
 
 impl Answer<AdhocQueryResponse> {
-    /// The answer of ITI-18. `head` is that of the request; then status, header `Content-Type` and body of what came back.
+    /// The answer of ITI-18; a large one is read in pieces, so that it takes little more memory than the objects that it holds. `head` is that of the request; then status, header `Content-Type` and body of what came back.
     ///
     /// # Errors
     /// A fault, or no answer.
@@ -95,9 +97,10 @@ impl Answer<AdhocQueryResponse> {
         content_type: &str,
         body: &[u8],
     ) -> Result<Self, AnswerError> {
-        let opened = Opened::read(status, content_type, body)?;
+        let (opened, pieces) = Opened::in_pieces(status, content_type, body)?;
         opened.answer(head, Transaction::Query, |opened| {
-            AdhocQueryResponse::read(opened.body()?).map_err(AnswerError::Body)
+            let read = AdhocQueryResponse::read_with(opened.body()?, &pieces);
+            read.map_err(AnswerError::Body)
         })
     }
 }
@@ -204,6 +207,41 @@ impl Opened {
             },
         };
         Self::open(status, message, readable_type)
+    }
+
+    /// The envelope of a query's answer, without the objects found: those come in pieces.
+    fn in_pieces<'a>(
+        status: u16,
+        content_type: &str,
+        body: &'a [u8],
+    ) -> Result<(Self, Pieces<'a>), AnswerError> {
+        const LIST: &str = "RegistryObjectList";
+        const PATH: &str = "/Envelope/Body/AdhocQueryResponse/RegistryObjectList";
+        let whole = || Ok((Self::read(status, content_type, body)?, Pieces::default()));
+        let media = MediaType::parse(content_type);
+        let readable_type = media.is_ok();
+        if media.is_ok_and(|media| media.is_multipart()) {
+            return whole();
+        }
+        let not_soap = |source| AnswerError::NotSoap { status, source };
+        let limits = ReadLimits::default();
+        let (document, pieces) =
+            segur_xml::cut(body, RIM, LIST, &limits.xml).map_err(|error| not_soap(error.into()))?;
+        let mut nodes = document.root_element().descendants();
+        let cut = nodes.find(|node| node.is(RIM, LIST));
+        if !pieces.is_empty() && cut.is_none_or(|list| list.path() != PATH) {
+            return whole();
+        }
+        let opened = Self {
+            status,
+            message: Message {
+                root: Vec::new(),
+                parts: Vec::new(),
+            },
+            envelope: Received::of(document, &limits).map_err(not_soap)?,
+            readable_type,
+        };
+        Ok((opened, pieces))
     }
 
     fn open(status: u16, message: Message, readable_type: bool) -> Result<Self, AnswerError> {

@@ -45,7 +45,7 @@ impl<T: Transport> DmpClient<T> {
     /// # use segur_dmp_xds::client::*; use segur_dmp_xds::{DocumentSource, Submission};
     /// # async fn send(client: &DmpClient<segur_soap::http::HttpClient>, mut submission: Submission) -> Result<(), Box<dyn std::error::Error>> {
     /// let scan: Arc<dyn DocumentSource> = Arc::new(PathBuf::from("scan.pdf"));
-    /// submission.documents[0].set_content_from(&scan)?;
+    /// submission.documents[0].set_content_from(&*scan)?;
     /// let files = [StreamedFile { id: "Document01", source: scan }];
     /// client.submit_streaming(&submission, &files, Some(Arc::new(|sent, total| println!("{sent} of {total}")))).await?;
     /// # Ok(()) }

@@ -87,7 +87,14 @@ impl Received {
     /// # Errors
     /// As [`Received::read`].
     pub fn read_with(bytes: &[u8], limits: &ReadLimits) -> Result<Self, EnvelopeError> {
-        let doc = Document::parse_with(bytes, &limits.xml)?;
+        Self::of(Document::parse_with(bytes, &limits.xml)?, limits)
+    }
+
+    /// The message that a document is; of the limits, those of the XML were checked when it was read.
+    ///
+    /// # Errors
+    /// As [`Received::read`].
+    pub fn of(doc: Document, limits: &ReadLimits) -> Result<Self, EnvelopeError> {
         let root = doc.root_element();
         let version = match SoapVersion::from_namespace(root.namespace()) {
             Some(version) if root.local_name() == "Envelope" => version,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use segur_xml::{Document, Node, NodeKind, XmlWriter};
+use segur_xml::{Document, Limits, Node, NodeKind, XmlWriter};
 
 use super::addressing::{Addressing, WSA_NAMESPACE};
 use super::error::writing;
@@ -99,7 +99,11 @@ impl Envelope {
 
     /// Fragments could be well-formed and yet no elements.
     fn check(&self, text: &str) -> Result<(), EnvelopeError> {
-        let doc = Document::parse(text.as_bytes())?;
+        // What limits guard against is in memory already: it is our own.
+        let mut limits = Limits::default();
+        limits.max_bytes = limits.max_bytes.max(text.len());
+        limits.max_nodes = limits.max_nodes.max(text.len());
+        let doc = Document::parse_with(text.as_bytes(), &limits)?;
         let root = doc.root_element();
         let fragment = |what, expected| Err(EnvelopeError::Fragment { what, expected });
         let soap = self.version.namespace();
