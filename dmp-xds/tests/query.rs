@@ -8,13 +8,15 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use segur_core::Coded;
+use segur_dmp_xds::ebrim::Slot;
 use segur_dmp_xds::metadata::{
     Association, AssociationKind, AvailabilityStatus, Cx, Dtm, EntryKind,
 };
 use segur_dmp_xds::query::{
-    AdhocQueryRequest, DocumentFilter, EntryKey, EntryKeys, FindDocuments,
-    FindDocumentsByReferenceId, FindFolders, FindSubmissionSets, FolderFilter, GetAll, GetContents,
-    GetRelatedDocuments, Period, QueryError, ReturnType, StoredQuery,
+    AdhocQueryRequest, DocumentExclusion, DocumentFilter, EntryKey, EntryKeys, FindDocuments,
+    FindDocumentsByReferenceId, FindDocumentsExclude, FindFolders, FindSubmissionSets,
+    FolderFilter, GetAll, GetContents, GetRelatedDocuments, Period, QueryError, ReturnType,
+    StoredQuery,
 };
 use segur_dmp_xds::response::{
     AdhocQueryResponse, ErrorCode, RegistryError, RegistryResponse, ResponseStatus, Severity,
@@ -557,11 +559,101 @@ fn folder_filter() -> impl Strategy<Value = FolderFilter> {
     })
 }
 
+/// What is looked for is not left out: neither written nor read.
+#[test]
+fn values_are_looked_for_or_left_out() {
+    let reference = Cx::accession("1", "1.2.3");
+    let exclude = |filter: DocumentFilter, reference_ids: Vec<Vec<Cx>>| {
+        StoredQuery::FindDocumentsExclude(Box::new(FindDocumentsExclude {
+            patient_id: patient(),
+            filter,
+            reference_ids,
+            exclusion: DocumentExclusion {
+                class_codes: vec![Coded::new("10", "1.2.3")],
+                reference_ids: vec![vec![reference.clone()]],
+                ..DocumentExclusion::default()
+            },
+        }))
+    };
+    let good = exclude(DocumentFilter::approved(), Vec::new());
+    let mut request = request(&good);
+    assert_eq!(
+        request.id.as_str(),
+        "urn:uuid:4308b1df-36de-4bef-8e2e-ba91f593c435"
+    );
+    let slot = request.slots.iter();
+    let mut slot = slot.filter(|slot| slot.name == "$XDSDocumentEntryClassCodeExclude");
+    assert_eq!(slot.next().unwrap().values, ["('10^^1.2.3')"]);
+    request.slots.push(Slot::new(
+        "$XDSDocumentEntryClassCode",
+        vec!["('11^^1.2.3')".to_owned()],
+    ));
+    let error = request.query().unwrap_err();
+    assert_eq!(error.error_code(), ErrorCode::StoredQueryParamNumber);
+
+    let with_class = DocumentFilter {
+        class_codes: vec![Coded::new("11", "1.2.3")],
+        ..DocumentFilter::approved()
+    };
+    let both = [
+        exclude(with_class, Vec::new()),
+        exclude(DocumentFilter::approved(), vec![vec![reference.clone()]]),
+    ];
+    for query in both {
+        let refused = AdhocQueryRequest::new(&query, ReturnType::LeafClass, Profile::Dmp);
+        assert_eq!(refused.unwrap_err().problems.len(), 1);
+    }
+}
+
+#[test]
+fn an_entry_with_a_value_that_is_left_out_matches_the_exclusion() {
+    let entry = entry();
+    let class = entry.class_code.clone().unwrap();
+    let mut out = DocumentExclusion::default();
+    assert!(!out.matches(&entry));
+    out.class_codes = vec![class];
+    assert!(out.matches(&entry));
+    out = DocumentExclusion {
+        confidentiality_codes: vec![vec![Coded::new("R", "2.16.840.1.113883.5.25")]],
+        ..DocumentExclusion::default()
+    };
+    assert!(!out.matches(&entry));
+    out.author_persons = vec!["test alice".to_owned()];
+    assert!(out.matches(&entry));
+}
+
 fn references() -> impl Strategy<Value = Vec<Vec<Cx>>> {
     vec(
         vec(text().prop_map(|id| Cx::accession(id, "1.2.3")), 1..3),
         1..3,
     )
+}
+
+fn exclusion() -> impl Strategy<Value = DocumentExclusion> {
+    let codes = || vec(code(), 0..3);
+    let singles = (codes(), codes(), codes(), codes(), codes());
+    (
+        singles,
+        all_of(),
+        all_of(),
+        vec(text(), 0..3),
+        kinds(),
+        references(),
+    )
+        .prop_map(
+            |(singles, events, confidentiality, authors, kinds, references)| DocumentExclusion {
+                class_codes: singles.0,
+                type_codes: singles.1,
+                practice_setting_codes: singles.2,
+                healthcare_facility_type_codes: singles.3,
+                format_codes: singles.4,
+                event_codes: events,
+                confidentiality_codes: confidentiality,
+                author_persons: authors,
+                entry_kinds: kinds,
+                reference_ids: references,
+            },
+        )
 }
 
 fn key() -> impl Strategy<Value = EntryKey> {
@@ -606,6 +698,23 @@ fn query() -> impl Strategy<Value = StoredQuery> {
                 reference_ids,
             })
         }),
+        (patient_id(), exclusion(), references(), any::<bool>()).prop_map(
+            |(patient_id, mut exclusion, reference_ids, asked)| {
+                let reference_ids = match asked {
+                    true => std::mem::replace(&mut exclusion.reference_ids, reference_ids),
+                    false => Vec::new(),
+                };
+                if asked {
+                    exclusion.reference_ids.clear();
+                }
+                StoredQuery::FindDocumentsExclude(Box::new(FindDocumentsExclude {
+                    patient_id,
+                    filter: DocumentFilter::approved(),
+                    reference_ids,
+                    exclusion,
+                }))
+            }
+        ),
         (
             patient_id(),
             statuses(),

@@ -2,7 +2,7 @@
 
 use segur_core::Coded;
 
-use crate::metadata::{AvailabilityStatus, Dtm, EntryKind};
+use crate::metadata::{AvailabilityStatus, Cx, Dtm, EntryKind};
 
 /// A stretch of time, in UTC.
 ///
@@ -63,6 +63,33 @@ impl DocumentFilter {
             ..Self::default()
         }
     }
+}
+
+/// What documents must not be like: none of these values.
+///
+/// `unverified`: inner lists are kept as they are, whether a registry leaves out what has a value of one or of each was not read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DocumentExclusion {
+    /// `$XDSDocumentEntryClassCodeExclude`.
+    pub class_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryTypeCodeExclude`.
+    pub type_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryPracticeSettingCodeExclude`.
+    pub practice_setting_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryHealthcareFacilityTypeCodeExclude`.
+    pub healthcare_facility_type_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryFormatCodeExclude`.
+    pub format_codes: Vec<Coded>,
+    /// `$XDSDocumentEntryEventCodeListExclude`.
+    pub event_codes: Vec<Vec<Coded>>,
+    /// `$XDSDocumentEntryConfidentialityCodeExclude`.
+    pub confidentiality_codes: Vec<Vec<Coded>>,
+    /// `$XDSDocumentEntryAuthorPersonExclude`, sent as given.
+    pub author_persons: Vec<String>,
+    /// `$XDSDocumentEntryTypeExclude`.
+    pub entry_kinds: Vec<EntryKind>,
+    /// `$XDSDocumentEntryReferenceIdListExclude`.
+    pub reference_ids: Vec<Vec<Cx>>,
 }
 
 /// What folders must be like; an empty list asks for nothing.

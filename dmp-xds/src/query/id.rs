@@ -9,6 +9,8 @@ words! {
         FindDocuments = "urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d",
         /// Documents of a patient by what they refer to.
         FindDocumentsByReferenceId = "urn:uuid:12941a89-e02e-4be5-967c-ce4bfc8fe492",
+        /// Documents of a patient without certain values.
+        FindDocumentsExclude = "urn:uuid:4308b1df-36de-4bef-8e2e-ba91f593c435",
         /// Submission sets of a patient.
         FindSubmissionSets = "urn:uuid:f26abbcb-ac74-4422-8a30-edb644bbc1a9",
         /// Folders of a patient.

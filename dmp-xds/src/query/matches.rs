@@ -2,7 +2,7 @@
 
 use segur_core::{Coded, search_key};
 
-use super::{DocumentFilter, FolderFilter, Period};
+use super::{DocumentExclusion, DocumentFilter, FolderFilter, Period};
 use crate::metadata::{DocumentEntry, Dtm, Folder};
 
 impl DocumentFilter {
@@ -55,20 +55,57 @@ impl DocumentFilter {
     }
 
     fn is_by(&self, entry: &DocumentEntry) -> bool {
-        let people = || {
-            entry
-                .authors
-                .iter()
-                .filter_map(|author| author.person.as_ref())
-        };
-        let by = |asked: &String| {
-            people().any(|person| {
-                let names = format!("{} {} {}", person.family, person.given, person.family);
-                person.id == *asked || contains(&names, asked) || contains(&person.to_text(), asked)
-            })
-        };
-        self.author_persons.is_empty() || self.author_persons.iter().any(by)
+        self.author_persons.is_empty() || is_by(&self.author_persons, entry)
     }
+}
+
+impl DocumentExclusion {
+    /// Whether an entry has one of the values.
+    pub fn matches(&self, entry: &DocumentEntry) -> bool {
+        let references = self.reference_ids.iter().flatten();
+        let mut references = references.filter(|asked| !asked.id.is_empty());
+        has(&self.class_codes, entry.class_code.as_slice())
+            || has(&self.type_codes, entry.type_code.as_slice())
+            || has(
+                &self.practice_setting_codes,
+                entry.practice_setting_code.as_slice(),
+            )
+            || has(
+                &self.healthcare_facility_type_codes,
+                entry.healthcare_facility_type_code.as_slice(),
+            )
+            || has(&self.format_codes, entry.format_code.as_slice())
+            || has(self.event_codes.iter().flatten(), &entry.event_codes)
+            || has(
+                self.confidentiality_codes.iter().flatten(),
+                &entry.confidentiality_codes,
+            )
+            || is_by(&self.author_persons, entry)
+            || entry
+                .kind
+                .as_ref()
+                .is_some_and(|kind| self.entry_kinds.contains(kind))
+            || references.any(|asked| entry.reference_ids.iter().any(|one| one.same_id(asked)))
+    }
+}
+
+/// Whether an author has one of these names or identifiers.
+fn is_by(asked: &[String], entry: &DocumentEntry) -> bool {
+    let people = || {
+        let authors = entry.authors.iter();
+        authors.filter_map(|author| author.person.as_ref())
+    };
+    asked.iter().any(|asked| {
+        people().any(|person| {
+            let names = format!("{} {} {}", person.family, person.given, person.family);
+            person.id == *asked || contains(&names, asked) || contains(&person.to_text(), asked)
+        })
+    })
+}
+
+fn has<'a>(asked: impl IntoIterator<Item = &'a Coded>, there: &[Coded]) -> bool {
+    let mut asked = asked.into_iter();
+    asked.any(|one| there.iter().any(|code| one.same_code(code)))
 }
 
 impl FolderFilter {

@@ -15,10 +15,10 @@ mod stored_read;
 mod stored_write;
 
 pub use error::QueryError;
-pub use filter::{DocumentFilter, FolderFilter, Period};
+pub use filter::{DocumentExclusion, DocumentFilter, FolderFilter, Period};
 pub use id::QueryId;
 pub use request::{AdhocQueryRequest, ReturnType};
 pub use stored::{
-    EntryKey, EntryKeys, FindDocuments, FindDocumentsByReferenceId, FindFolders,
-    FindSubmissionSets, GetAll, GetContents, GetRelatedDocuments, StoredQuery,
+    EntryKey, EntryKeys, FindDocuments, FindDocumentsByReferenceId, FindDocumentsExclude,
+    FindFolders, FindSubmissionSets, GetAll, GetContents, GetRelatedDocuments, StoredQuery,
 };

@@ -30,6 +30,16 @@ pub(super) mod name {
         DOC_KIND = "$XDSDocumentEntryType",
         DOC_AVAILABILITY = "$XDSDocumentEntryDocumentAvailability",
         DOC_REFERENCE = "$XDSDocumentEntryReferenceIdList",
+        DOC_CLASS_EXCLUDE = "$XDSDocumentEntryClassCodeExclude",
+        DOC_TYPE_EXCLUDE = "$XDSDocumentEntryTypeCodeExclude",
+        DOC_PRACTICE_EXCLUDE = "$XDSDocumentEntryPracticeSettingCodeExclude",
+        DOC_FACILITY_EXCLUDE = "$XDSDocumentEntryHealthcareFacilityTypeCodeExclude",
+        DOC_FORMAT_EXCLUDE = "$XDSDocumentEntryFormatCodeExclude",
+        DOC_EVENT_EXCLUDE = "$XDSDocumentEntryEventCodeListExclude",
+        DOC_CONFIDENTIALITY_EXCLUDE = "$XDSDocumentEntryConfidentialityCodeExclude",
+        DOC_AUTHOR_EXCLUDE = "$XDSDocumentEntryAuthorPersonExclude",
+        DOC_KIND_EXCLUDE = "$XDSDocumentEntryTypeExclude",
+        DOC_REFERENCE_EXCLUDE = "$XDSDocumentEntryReferenceIdListExclude",
         DOC_UUID = "$XDSDocumentEntryEntryUUID",
         DOC_UNIQUE_ID = "$XDSDocumentEntryUniqueId",
         DOC_LOGICAL_ID = "$XDSDocumentEntryLogicalID",
@@ -56,6 +66,20 @@ pub(super) mod name {
         ASSOCIATIONS = "$AssociationTypes",
     }
 }
+
+/// Parameters that exclude each other: what to look for, and what to leave out.
+pub(super) const EXCLUSIVE: &[(&str, &str)] = &[
+    (name::DOC_CLASS, name::DOC_CLASS_EXCLUDE),
+    (name::DOC_TYPE, name::DOC_TYPE_EXCLUDE),
+    (name::DOC_PRACTICE, name::DOC_PRACTICE_EXCLUDE),
+    (name::DOC_FACILITY, name::DOC_FACILITY_EXCLUDE),
+    (name::DOC_FORMAT, name::DOC_FORMAT_EXCLUDE),
+    (name::DOC_EVENT, name::DOC_EVENT_EXCLUDE),
+    (name::DOC_CONFIDENTIALITY, name::DOC_CONFIDENTIALITY_EXCLUDE),
+    (name::DOC_AUTHOR, name::DOC_AUTHOR_EXCLUDE),
+    (name::DOC_KIND, name::DOC_KIND_EXCLUDE),
+    (name::DOC_REFERENCE, name::DOC_REFERENCE_EXCLUDE),
+];
 
 /// Longest value. Source: rim.xsd, `LongName`.
 pub(super) const MAX: usize = 256;

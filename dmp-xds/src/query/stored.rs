@@ -2,7 +2,7 @@
 
 use segur_core::Coded;
 
-use super::{DocumentFilter, FolderFilter, Period, QueryId};
+use super::{DocumentExclusion, DocumentFilter, FolderFilter, Period, QueryId};
 use crate::metadata::{AssociationKind, AvailabilityStatus, Cx, EntryKind};
 
 /// A stored query with its parameters.
@@ -13,6 +13,8 @@ pub enum StoredQuery {
     FindDocuments(FindDocuments),
     /// Documents of a patient by what they refer to.
     FindDocumentsByReferenceId(FindDocumentsByReferenceId),
+    /// Documents of a patient without certain values: an option that few registries have.
+    FindDocumentsExclude(Box<FindDocumentsExclude>),
     /// Submission sets of a patient.
     FindSubmissionSets(FindSubmissionSets),
     /// Folders of a patient.
@@ -80,6 +82,21 @@ pub struct FindDocumentsByReferenceId {
     pub filter: DocumentFilter,
     /// `$XDSDocumentEntryReferenceIdList`: one of each inner list.
     pub reference_ids: Vec<Vec<Cx>>,
+}
+
+/// Documents of a patient without certain values. What is looked for in one field is not left out in the same field.
+///
+/// Source: IHE ITI TF-2, 3.18.4.1.2.3.7.15, after oehf/ipf (`FindDocumentsExcludeQuery`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FindDocumentsExclude {
+    /// `$XDSDocumentEntryPatientId`.
+    pub patient_id: Cx,
+    /// What the documents must be like.
+    pub filter: DocumentFilter,
+    /// `$XDSDocumentEntryReferenceIdList`: one of each inner list; here not required.
+    pub reference_ids: Vec<Vec<Cx>>,
+    /// What they must not be like.
+    pub exclusion: DocumentExclusion,
 }
 
 /// Submission sets of a patient.
@@ -191,6 +208,7 @@ impl StoredQuery {
         match self {
             Self::FindDocuments(_) => QueryId::FindDocuments,
             Self::FindDocumentsByReferenceId(_) => QueryId::FindDocumentsByReferenceId,
+            Self::FindDocumentsExclude(_) => QueryId::FindDocumentsExclude,
             Self::FindSubmissionSets(_) => QueryId::FindSubmissionSets,
             Self::FindFolders(_) => QueryId::FindFolders,
             Self::GetAll(_) => QueryId::GetAll,

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use segur_core::Coded;
 
-use super::parameter::{name, parse};
+use super::parameter::{EXCLUSIVE, name, parse};
 use super::{
-    DocumentFilter, EntryKey, EntryKeys, FindDocuments, FindDocumentsByReferenceId, FindFolders,
-    FindSubmissionSets, FolderFilter, GetAll, GetContents, GetRelatedDocuments, Period, QueryError,
-    QueryId, StoredQuery,
+    DocumentExclusion, DocumentFilter, EntryKey, EntryKeys, FindDocuments,
+    FindDocumentsByReferenceId, FindDocumentsExclude, FindFolders, FindSubmissionSets,
+    FolderFilter, GetAll, GetContents, GetRelatedDocuments, Period, QueryError, QueryId,
+    StoredQuery,
 };
 use crate::ebrim::Slot;
 use crate::metadata::{AssociationKind, AvailabilityStatus, Cx, Dtm, EntryKind};
@@ -32,6 +33,16 @@ pub(super) fn query(id: &QueryId, slots: &[Slot]) -> Result<Reading<StoredQuery>
                 reference_ids: read.references()?,
                 filter: read.documents()?,
             })
+        }
+        QueryId::FindDocumentsExclude => {
+            let one = FindDocumentsExclude {
+                patient_id: read.patient(name::DOC_PATIENT)?,
+                reference_ids: read.any_references(name::DOC_REFERENCE),
+                filter: read.documents()?,
+                exclusion: read.exclusion()?,
+            };
+            read.apart(EXCLUSIVE)?;
+            StoredQuery::FindDocumentsExclude(Box::new(one))
         }
         QueryId::FindSubmissionSets => StoredQuery::FindSubmissionSets(FindSubmissionSets {
             patient_id: read.patient(name::SET_PATIENT)?,
@@ -210,7 +221,11 @@ impl In<'_> {
     }
 
     fn kinds(&mut self) -> Result<Vec<EntryKind>, QueryError> {
-        let words = self.texts(name::DOC_KIND)?;
+        self.kinds_of(name::DOC_KIND)
+    }
+
+    fn kinds_of(&mut self, name: &'static str) -> Result<Vec<EntryKind>, QueryError> {
+        let words = self.texts(name)?;
         Ok(words.iter().map(|word| EntryKind::read(word)).collect())
     }
 
@@ -226,13 +241,43 @@ impl In<'_> {
     }
 
     fn references(&mut self) -> Result<Vec<Vec<Cx>>, QueryError> {
-        let lists = self.lists(name::DOC_REFERENCE, false);
+        let lists = self.any_references(name::DOC_REFERENCE);
         if lists.iter().all(Vec::is_empty) {
             let parameter = name::DOC_REFERENCE;
             return Err(QueryError::MissingParameter { parameter });
         }
+        Ok(lists)
+    }
+
+    fn any_references(&mut self, name: &'static str) -> Vec<Vec<Cx>> {
+        let lists = self.lists(name, false);
         let read = |texts: &Vec<String>| texts.iter().map(|text| Cx::read(text)).collect();
-        Ok(lists.iter().map(read).collect())
+        lists.iter().map(read).collect()
+    }
+
+    fn exclusion(&mut self) -> Result<DocumentExclusion, QueryError> {
+        Ok(DocumentExclusion {
+            class_codes: self.codes(name::DOC_CLASS_EXCLUDE)?,
+            type_codes: self.codes(name::DOC_TYPE_EXCLUDE)?,
+            practice_setting_codes: self.codes(name::DOC_PRACTICE_EXCLUDE)?,
+            healthcare_facility_type_codes: self.codes(name::DOC_FACILITY_EXCLUDE)?,
+            format_codes: self.codes(name::DOC_FORMAT_EXCLUDE)?,
+            event_codes: self.all_of(name::DOC_EVENT_EXCLUDE)?,
+            confidentiality_codes: self.all_of(name::DOC_CONFIDENTIALITY_EXCLUDE)?,
+            author_persons: self.texts(name::DOC_AUTHOR_EXCLUDE)?,
+            entry_kinds: self.kinds_of(name::DOC_KIND_EXCLUDE)?,
+            reference_ids: self.any_references(name::DOC_REFERENCE_EXCLUDE),
+        })
+    }
+
+    /// Of each pair one parameter at most.
+    fn apart(&self, pairs: &[(&'static str, &'static str)]) -> Result<(), QueryError> {
+        let has = |name: &str| self.slots.iter().any(|slot| slot.name == name);
+        let mut both = pairs.iter().filter(|(asked, out)| has(asked) && has(out));
+        match both.next() {
+            Some((_, parameter)) => Err(QueryError::ParameterNumber { parameter }),
+            None => Ok(()),
+        }
     }
 
     fn time(&mut self, name: &'static str) -> Result<Option<Dtm>, QueryError> {

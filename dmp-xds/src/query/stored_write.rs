@@ -2,8 +2,11 @@
 
 use segur_core::Coded;
 
-use super::parameter::{MAX, list, name, quoted};
-use super::{DocumentFilter, EntryKey, EntryKeys, FolderFilter, GetContents, Period, StoredQuery};
+use super::parameter::{EXCLUSIVE, MAX, list, name, quoted};
+use super::{
+    DocumentExclusion, DocumentFilter, EntryKey, EntryKeys, FolderFilter, GetContents, Period,
+    StoredQuery,
+};
 use crate::Profile;
 use crate::ebrim::Slot;
 use crate::metadata::{AssociationKind, AvailabilityStatus, Cx, EntryKind, Fault, Problem};
@@ -24,6 +27,13 @@ pub(super) fn slots(query: &StoredQuery, profile: Profile) -> (Vec<Slot>, Vec<Pr
             out.patient(name::DOC_PATIENT, &one.patient_id);
             out.references(&one.reference_ids);
             out.documents(&one.filter);
+        }
+        StoredQuery::FindDocumentsExclude(one) => {
+            out.patient(name::DOC_PATIENT, &one.patient_id);
+            out.any_references(name::DOC_REFERENCE, &one.reference_ids);
+            out.documents(&one.filter);
+            out.exclusion(&one.exclusion);
+            out.apart(EXCLUSIVE);
         }
         StoredQuery::FindSubmissionSets(one) => {
             out.patient(name::SET_PATIENT, &one.patient_id);
@@ -206,8 +216,12 @@ impl Out {
     }
 
     fn kinds(&mut self, kinds: &[EntryKind]) {
+        self.kinds_of(name::DOC_KIND, kinds);
+    }
+
+    fn kinds_of(&mut self, name: &'static str, kinds: &[EntryKind]) {
         let texts: Vec<String> = kinds.iter().map(ToString::to_string).collect();
-        self.texts(name::DOC_KIND, &texts);
+        self.texts(name, &texts);
     }
 
     fn code_texts(&mut self, name: &'static str, codes: &[Coded]) -> Vec<String> {
@@ -243,9 +257,13 @@ impl Out {
                 "at least one reference",
             );
         }
+        self.any_references(name::DOC_REFERENCE, lists);
+    }
+
+    fn any_references(&mut self, name: &'static str, lists: &[Vec<Cx>]) {
         for references in lists {
             let texts: Vec<String> = references.iter().map(Cx::to_full_text).collect();
-            self.required(name::DOC_REFERENCE, &texts);
+            self.required(name, &texts);
         }
     }
 
@@ -286,6 +304,39 @@ impl Out {
         self.texts(name::DOC_AVAILABILITY, &filter.document_availability);
         if let Some(level) = filter.metadata_level {
             self.push(name::LEVEL, vec![level.to_string()]);
+        }
+    }
+
+    fn exclusion(&mut self, out: &DocumentExclusion) {
+        self.codes(name::DOC_CLASS_EXCLUDE, &out.class_codes);
+        self.codes(name::DOC_TYPE_EXCLUDE, &out.type_codes);
+        self.codes(name::DOC_PRACTICE_EXCLUDE, &out.practice_setting_codes);
+        self.codes(
+            name::DOC_FACILITY_EXCLUDE,
+            &out.healthcare_facility_type_codes,
+        );
+        self.codes(name::DOC_FORMAT_EXCLUDE, &out.format_codes);
+        self.all_of(name::DOC_EVENT_EXCLUDE, &out.event_codes);
+        self.all_of(
+            name::DOC_CONFIDENTIALITY_EXCLUDE,
+            &out.confidentiality_codes,
+        );
+        self.texts(name::DOC_AUTHOR_EXCLUDE, &out.author_persons);
+        self.kinds_of(name::DOC_KIND_EXCLUDE, &out.entry_kinds);
+        self.any_references(name::DOC_REFERENCE_EXCLUDE, &out.reference_ids);
+    }
+
+    /// Of each pair one parameter at most.
+    fn apart(&mut self, pairs: &[(&'static str, &'static str)]) {
+        for (asked, excluded) in pairs {
+            let has = |name: &str| self.slots.iter().any(|slot| slot.name == name);
+            if has(asked) && has(excluded) {
+                self.problem(
+                    excluded,
+                    Fault::Conflict,
+                    "values to look for, or values to leave out, not both",
+                );
+            }
         }
     }
 
