@@ -34,6 +34,7 @@
 //! # Features
 //! - `serde`: the JSON shape of reports; identifiers and timestamps as text.
 //! - `chrono`: conversions of dates and timestamps.
+//! - `psc`: the claims of Pro Santé Connect, from their JSON.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
@@ -41,6 +42,8 @@ mod coded;
 mod finding;
 mod id;
 mod identity;
+#[cfg(feature = "psc")]
+mod psc;
 mod time;
 
 pub use coded::Coded;
@@ -58,6 +61,9 @@ pub use identity::{
     BirthDate, FamilyName, GivenName, GivenNames, NameError, NameProfile, Sex, Traits, UnknownSex,
     fold_accents, search_key,
 };
+#[cfg(feature = "psc")]
+#[cfg_attr(docsrs, doc(cfg(feature = "psc")))]
+pub use psc::{PscActivity, PscClaims, PscError, PscOtherId, PscPractice};
 pub use time::{Date, Offset, Precision, Timestamp, TimestampError};
 
 #[cfg(doctest)]
