@@ -14,7 +14,7 @@ use crate::envelope::HttpMessage;
 #[derive(Debug)]
 pub struct Blocking<T> {
     transport: T,
-    runtime: Runtime,
+    runtime: Arc<Runtime>,
 }
 
 /// Gives calls up from another thread. Clones are the same token; once cancelled it stays so.
@@ -67,7 +67,16 @@ impl<T> Blocking<T> {
             .enable_all()
             .thread_name("segur-http")
             .build()?;
+        let runtime = Arc::new(runtime);
         Ok(Self { transport, runtime })
+    }
+
+    /// Another async client on the same thread.
+    pub fn with<U>(&self, transport: U) -> Blocking<U> {
+        Blocking {
+            transport,
+            runtime: Arc::clone(&self.runtime),
+        }
     }
 
     /// The async client.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::{Duration, SystemTime};
 
 /// A time of an assertion: `xs:dateTime` in UTC, `2026-11-28T10:15:00.123Z`. Source: SAML 2.0 core, section 1.3.3.
 ///
@@ -37,6 +38,21 @@ impl SamlTime {
         }
     }
 
+    /// A time of the system's clock, with milliseconds; none outside the years 1970 to 9999.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    /// use segur_soap::saml::SamlTime;
+    ///
+    /// let time = SamlTime::at(SystemTime::UNIX_EPOCH + Duration::from_millis(1_700_000_000_250));
+    /// assert_eq!(time.as_ref().map(SamlTime::as_str), Some("2023-11-14T22:13:20.250Z"));
+    /// ```
+    #[must_use]
+    pub fn at(time: SystemTime) -> Option<Self> {
+        let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        in_utc(since).map(Self)
+    }
+
     /// What an assertion says, whatever it is.
     pub(super) fn read(text: &str) -> Self {
         Self(text.to_owned())
@@ -67,6 +83,26 @@ impl fmt::Display for SamlTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Days are counted from 1 March of year 0, so that a leap day is the last of its year; 400 years have 146,097 days.
+fn in_utc(since: Duration) -> Option<String> {
+    let seconds = since.as_secs();
+    let days = seconds / 86_400 + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let year = era * 400 + year + u64::from(month >= 10);
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+    let milliseconds = since.subsec_millis();
+    (year <= 9_999).then(|| {
+        format!(
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milliseconds:03}Z"
+        )
+    })
 }
 
 fn is_utc(text: &str) -> bool {
@@ -136,7 +172,32 @@ mod tests {
         }
     }
 
+    #[test]
+    fn times_of_the_clock() {
+        let at = |seconds| SamlTime::at(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        // Seconds as `date -u -d TIME +%s` gives them.
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00.000Z"),
+            (951_782_400, "2000-02-29T00:00:00.000Z"),
+            (1_709_251_199, "2024-02-29T23:59:59.000Z"),
+            (1_709_251_200, "2024-03-01T00:00:00.000Z"),
+            (4_107_542_400, "2100-03-01T00:00:00.000Z"),
+            (253_402_300_799, "9999-12-31T23:59:59.000Z"),
+        ] {
+            assert_eq!(at(seconds).unwrap().as_str(), text);
+        }
+        assert_eq!(at(253_402_300_800), None);
+        let before = SystemTime::UNIX_EPOCH - Duration::from_secs(1);
+        assert_eq!(SamlTime::at(before), None);
+    }
+
     proptest! {
+        #[test]
+        fn every_time_of_the_clock_is_of_the_form(milliseconds in 0_u64..253_402_300_800_000) {
+            let time = SystemTime::UNIX_EPOCH + Duration::from_millis(milliseconds);
+            prop_assert!(SamlTime::at(time).unwrap().is_utc());
+        }
+
         #[test]
         fn any_text_is_judged(text in "\\PC*", tail in "[0-9T:.Z-]{0,25}") {
             let _ = is_utc(&text);
