@@ -25,6 +25,9 @@
 //! | [`retrieve`] | documents by their uniqueId (ITI-43) |
 //! | [`transaction`] | the four transactions as whole HTTP messages: envelope, addressing, parts, faults |
 //! | `client` | sends them, async and blocking (feature `client`) |
+//! | [`vihf`] | who asks, from where, for which patient and why: the assertion in the header |
+//! | [`rights`] | what the published matrices say that a user may do |
+//! | [`consent`] | what the patient said, and what follows |
 //! | [`update`] | hide, make visible, archive, delete (ITI-57) |
 //! | [`vocabulary`] | namespaces and actions of the wire |
 //!
@@ -33,12 +36,15 @@
 //! # Features
 //! - `cda`: metadata from the header of a CDA document.
 //! - `client`: the four transactions over HTTPS (reqwest, rustls), async and blocking.
+//! - `psc`: the user from the claims of Pro Santé Connect.
+//! - `signature`: the VIHF signed, with a card or any other signer; with `client`, one before each call.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]
 pub mod client;
+pub mod consent;
 pub mod ebrim;
 mod error;
 #[cfg(feature = "cda")]
@@ -51,10 +57,12 @@ pub mod query;
 mod reading;
 pub mod response;
 pub mod retrieve;
+pub mod rights;
 mod source;
 mod tables;
 pub mod transaction;
 pub mod update;
+pub mod vihf;
 pub mod vocabulary;
 mod xml;
 

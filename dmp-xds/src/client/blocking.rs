@@ -1,10 +1,11 @@
 //! The blocking face.
 
 use std::io;
+use std::sync::Arc;
 
 use segur_soap::http::{Blocking, CancelToken, HttpError, Transport};
 
-use super::{ClientError, DmpClient, Exchange};
+use super::{ClientError, DmpClient, Exchange, SecuritySource};
 use crate::SubmitObjectsRequest;
 use crate::metadata::Submission;
 use crate::query::{ReturnType, StoredQuery};
@@ -28,6 +29,16 @@ impl<T: Transport> BlockingDmpClient<T> {
         Ok(Self {
             inner: Blocking::new(client)?,
         })
+    }
+
+    /// As [`DmpClient::with_security`]; the thread is shared, too.
+    pub fn with_security(&self, security: Arc<dyn SecuritySource>) -> Self
+    where
+        T: Clone,
+    {
+        Self {
+            inner: self.inner.with(self.inner().with_security(security)),
+        }
     }
 
     /// The async client.

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use segur_soap::envelope::HttpMessage;
 use segur_soap::http::{HttpAnswer, Transport};
 
-use super::{CallSource, Caller, ClientError, SystemSource, source};
+use super::{CallSource, Caller, ClientError, SecuritySource, SystemSource, source};
 use crate::metadata::Submission;
 use crate::query::{AdhocQueryRequest, ReturnType, StoredQuery};
 use crate::reading::Warning;
@@ -56,6 +56,21 @@ impl<T: Transport> DmpClient<T> {
             caller,
             transport,
             source,
+        }
+    }
+
+    /// A client with another proof of who calls, for another patient or another access: it shares the transport, with its connections.
+    pub fn with_security(&self, security: Arc<dyn SecuritySource>) -> Self
+    where
+        T: Clone,
+    {
+        Self {
+            caller: Caller {
+                security,
+                ..self.caller.clone()
+            },
+            transport: self.transport.clone(),
+            source: Arc::clone(&self.source),
         }
     }
 
