@@ -28,6 +28,7 @@
 //! | [`vihf`] | who asks, from where, for which patient and why: the assertion in the header |
 //! | [`rights`] | what the published matrices say that a user may do |
 //! | [`consent`] | what the patient said, and what follows |
+//! | [`patient`] | existence, authorisation and closure of a patient's DMP (TD0.2, TD0.3, TD0.4, TD1.4, TD1.6) |
 //! | [`update`] | hide, make visible, archive, delete (ITI-57) |
 //! | [`vocabulary`] | namespaces and actions of the wire |
 //!
@@ -52,6 +53,7 @@ mod error;
 pub mod from_cda;
 mod hash;
 pub mod metadata;
+pub mod patient;
 mod profile;
 pub mod query;
 mod reading;

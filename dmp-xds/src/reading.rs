@@ -82,6 +82,8 @@ pub enum WarningKind {
     UnreadableBirthDate,
     /// A code without code system.
     MissingScheme,
+    /// A code in another code system than the one expected; the code is taken.
+    OtherCodeSystem,
     /// A hash that is not 40 hexadecimal digits; kept.
     UnreadableHash,
     /// A word of a fixed list that is not on it; kept.
@@ -116,6 +118,7 @@ impl fmt::Display for Warning {
             WarningKind::UnreadablePatientInfo => "a line without PID-n|",
             WarningKind::UnreadableBirthDate => "not a date as YYYYMMDD",
             WarningKind::MissingScheme => "a code without code system",
+            WarningKind::OtherCodeSystem => "another code system than the one expected",
             WarningKind::UnreadableHash => "not 40 hexadecimal digits",
             WarningKind::UnknownWord => "not one of the words expected",
             WarningKind::IdCase => "the id differs from the entry's in its case",

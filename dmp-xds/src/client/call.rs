@@ -21,9 +21,9 @@ use crate::{Profile, SubmitObjectsRequest};
 
 /// Sends transactions through a [`Transport`]. Nothing is tried twice.
 pub struct DmpClient<T> {
-    caller: Caller,
-    transport: T,
-    source: Arc<dyn CallSource>,
+    pub(super) caller: Caller,
+    pub(super) transport: T,
+    pub(super) source: Arc<dyn CallSource>,
 }
 
 /// A call that was answered: what came of it, and what is to be traced.
@@ -210,7 +210,7 @@ impl<T: Transport> DmpClient<T> {
 pub(super) struct Call {
     pub(super) transaction: Transaction,
     pub(super) head: Head,
-    at: SystemTime,
+    pub(super) at: SystemTime,
 }
 
 impl Call {

@@ -39,7 +39,7 @@ impl fmt::Debug for Caller {
     }
 }
 
-/// The addresses of the two services.
+/// The addresses of the services.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "settings, built by the caller")]
 pub struct Endpoints {
@@ -47,17 +47,27 @@ pub struct Endpoints {
     pub registry: String,
     /// Of the repository: ITI-41, ITI-43.
     pub repository: String,
+    /// Of the patients' records: TD0.2, TD1.4.
+    pub patients: String,
+    /// Of the lists of patients: TD0.4.
+    pub patients_specific: String,
+    /// Of the authorisations: TD0.3, TD1.6.
+    pub habilitations: String,
 }
 
 impl Endpoints {
-    /// `registry` and `repository` under one address. That of a DMP is `https://HOST/si-dmp-server/v2/services/`.
-    /// Source: ansforge/DRIM-M_DRIMbox.
+    /// `registry`, `repository`, `patients`, `patientsSpecific` and `habilitations` under one address. That of a DMP is
+    /// `https://HOST/si-dmp-server/v2/services/`. Sources: ansforge/DRIM-M_DRIMbox; for `patientsSpecific`, sample code of the DMP vendor kit
+    /// (`PatientSoapService.cs`).
     #[must_use]
     pub fn under(base: &str) -> Self {
         let base = base.trim_end_matches('/');
         Self {
             registry: format!("{base}/registry"),
             repository: format!("{base}/repository"),
+            patients: format!("{base}/patients"),
+            patients_specific: format!("{base}/patientsSpecific"),
+            habilitations: format!("{base}/habilitations"),
         }
     }
 
@@ -67,6 +77,9 @@ impl Endpoints {
         match transaction {
             Transaction::Query | Transaction::Update => &self.registry,
             Transaction::Submit | Transaction::Retrieve => &self.repository,
+            Transaction::TestExistence | Transaction::CloseDmp => &self.patients,
+            Transaction::ListPatients => &self.patients_specific,
+            Transaction::SetAuthorisation | Transaction::ListAuthorisations => &self.habilitations,
         }
     }
 }

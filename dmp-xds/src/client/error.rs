@@ -4,6 +4,7 @@ use segur_soap::envelope::{Fault, FaultCode};
 use segur_soap::http::{Blame, HttpError};
 
 use super::{NoProof, NoRandom};
+use crate::patient::{DmpCode, Refusal};
 use crate::response::{ErrorCode, RegistryResponse};
 use crate::transaction::{AnswerError, MessageError};
 
@@ -37,6 +38,9 @@ pub enum ClientError {
         /// What differs.
         cause: &'static str,
     },
+    /// The DMP refuses a question or a change about a patient's record; its code says why.
+    #[error(transparent)]
+    Declined(#[from] Refusal),
 }
 
 impl ClientError {
@@ -48,6 +52,11 @@ impl ClientError {
             Self::Http(error) => error.blame(),
             Self::Answer(AnswerError::Fault(fault)) => blame_of_fault(fault),
             Self::Answer(_) | Self::Content { .. } => Blame::Remote,
+            // Which other codes there are was not read: those are for the DMP's support.
+            Self::Declined(refusal) => match refusal.code {
+                DmpCode::Found | DmpCode::Closed => Blame::Caller,
+                _ => Blame::Remote,
+            },
             Self::Refused(response) => {
                 let failed = response
                     .errors
@@ -71,7 +80,8 @@ impl ClientError {
             | Self::Proof(_)
             | Self::Random(_)
             | Self::Refused(_)
-            | Self::Content { .. } => false,
+            | Self::Content { .. }
+            | Self::Declined(_) => false,
             Self::Http(HttpError::ClientCertificate { .. }) => false,
             Self::Http(error) => !error.was_not_sent(),
             // A gateway that lost patience with what stands behind it answers with a fault, too.

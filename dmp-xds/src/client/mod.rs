@@ -34,6 +34,7 @@ mod blocking;
 mod call;
 mod caller;
 mod error;
+mod patient;
 mod source;
 mod stream;
 

@@ -40,7 +40,11 @@ pub enum FilePlace {
 }
 
 impl AnswerHead {
-    fn around(&self, action: Option<String>, body: String) -> Result<HttpMessage, MessageError> {
+    pub(crate) fn around(
+        &self,
+        action: Option<String>,
+        body: String,
+    ) -> Result<HttpMessage, MessageError> {
         let envelope = Envelope {
             addressing: Addressing {
                 action,

@@ -31,6 +31,9 @@ pub enum MessageError {
         /// Local name of the element, cut at 60 characters.
         found: String,
     },
+    /// The VIHF does not go with a message about this patient.
+    #[error(transparent)]
+    Patient(#[from] crate::patient::ProofMismatch),
     /// A file does not belong to its entry: hash or size differ, or the entry has no file.
     #[error("{id}: {cause}")]
     File {
@@ -84,6 +87,9 @@ pub enum AnswerError {
         /// The status.
         status: u16,
     },
+    /// The answer is about another patient than the one asked for: do not use it.
+    #[error("the answer is about another patient than the one asked for")]
+    OtherPatient,
     /// The body is another message than the one expected.
     #[error("the message is not the one expected")]
     Body(#[from] ReadError),

@@ -36,7 +36,7 @@ impl Head {
     }
 
     /// The envelope around a body. Order of the header as in the messages of the DMP vendor kit: MessageID, To, ReplyTo, Action, Security.
-    pub(super) fn around(
+    pub(crate) fn around(
         &self,
         transaction: Transaction,
         body: String,

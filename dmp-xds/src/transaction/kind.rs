@@ -1,8 +1,9 @@
 //! Which transaction.
 
+use crate::patient::vocabulary::action as patient;
 use crate::vocabulary::action;
 
-/// Which transaction of XDS.b.
+/// Which transaction: of XDS.b, or of the DMP about the patient's record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Transaction {
@@ -14,11 +15,30 @@ pub enum Transaction {
     Retrieve,
     /// ITI-57, Update Document Set (TD3.3).
     Update,
+    /// TD0.2: does the patient have a DMP, and may I read it?
+    TestExistence,
+    /// TD0.3: declares or gives up the own authorisation.
+    SetAuthorisation,
+    /// TD1.6: who may read the DMP of a patient.
+    ListAuthorisations,
+    /// TD0.4: DMPs that one may read.
+    ListPatients,
+    /// TD1.4: closes a DMP.
+    CloseDmp,
 }
 
 impl Transaction {
-    /// All of them.
+    /// Those of XDS.b.
     pub const ALL: [Self; 4] = [Self::Query, Self::Submit, Self::Retrieve, Self::Update];
+
+    /// Those about the patient's record: [`crate::patient`].
+    pub const PATIENT: [Self; 5] = [
+        Self::TestExistence,
+        Self::SetAuthorisation,
+        Self::ListAuthorisations,
+        Self::ListPatients,
+        Self::CloseDmp,
+    ];
 
     /// `wsa:Action` of the request.
     #[must_use]
@@ -28,13 +48,22 @@ impl Transaction {
             Self::Submit => action::PROVIDE_AND_REGISTER,
             Self::Retrieve => action::RETRIEVE,
             Self::Update => action::UPDATE,
+            Self::TestExistence => patient::GET_DEMOGRAPHICS,
+            Self::SetAuthorisation => patient::SET_AUTHORISATION,
+            Self::ListAuthorisations => patient::LIST_AUTHORISATIONS,
+            Self::ListPatients => patient::LIST_PATIENTS,
+            Self::CloseDmp => patient::REVISE,
         }
     }
 
-    /// `wsa:Action` of the answer, as IHE has it.
+    /// `wsa:Action` of the answer, as IHE has it, or the DMP.
     #[must_use]
     pub fn answer_action(self) -> String {
-        format!("{}Response", self.action())
+        match self {
+            Self::TestExistence => patient::GET_DEMOGRAPHICS_ANSWER.to_owned(),
+            Self::CloseDmp => patient::REVISE_ANSWER.to_owned(),
+            _ => format!("{}Response", self.action()),
+        }
     }
 
     /// `wsa:Action` of the answer as the DMP writes it for ITI-57, with a hyphen. Source: messages of the DMP vendor kit.
@@ -43,7 +72,7 @@ impl Transaction {
         format!("{}-Response", self.action())
     }
 
-    /// The name by which IHE knows it.
+    /// The name by which IHE knows it, or the DMP.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -51,6 +80,11 @@ impl Transaction {
             Self::Submit => "ITI-41",
             Self::Retrieve => "ITI-43",
             Self::Update => "ITI-57",
+            Self::TestExistence => "TD0.2",
+            Self::SetAuthorisation => "TD0.3",
+            Self::ListAuthorisations => "TD1.6",
+            Self::ListPatients => "TD0.4",
+            Self::CloseDmp => "TD1.4",
         }
     }
 }

@@ -35,7 +35,7 @@ mod error;
 mod head;
 mod incoming;
 mod kind;
-mod read;
+pub(crate) mod read;
 pub mod request;
 
 pub use error::{AnswerError, MessageError};

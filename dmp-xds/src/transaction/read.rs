@@ -186,15 +186,15 @@ fn with_parts(answer: RetrieveDocumentSetResponse, parts: &mut [mtom::Part]) -> 
 }
 
 /// A message whose envelope was read.
-pub(super) struct Opened {
+pub(crate) struct Opened {
     status: u16,
     pub(super) message: Message,
-    pub(super) envelope: Received,
+    pub(crate) envelope: Received,
     readable_type: bool,
 }
 
 impl Opened {
-    pub(super) fn read(status: u16, content_type: &str, body: &[u8]) -> Result<Self, AnswerError> {
+    pub(crate) fn read(status: u16, content_type: &str, body: &[u8]) -> Result<Self, AnswerError> {
         let media = MediaType::parse(content_type);
         let readable_type = media.is_ok();
         let message = match media {
@@ -256,13 +256,13 @@ impl Opened {
     }
 
     /// The element of the body.
-    pub(super) fn body(&self) -> Result<segur_xml::Node<'_>, AnswerError> {
+    pub(crate) fn body(&self) -> Result<segur_xml::Node<'_>, AnswerError> {
         self.envelope.body().ok_or(AnswerError::Empty {
             status: self.status,
         })
     }
 
-    fn answer<T>(
+    pub(crate) fn answer<T>(
         self,
         head: &Head,
         transaction: Transaction,
