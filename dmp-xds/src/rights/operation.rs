@@ -13,9 +13,9 @@ pub enum Operation {
     /// TD0.2: whether a record exists, and whether the user is authorised.
     TestExistence,
     /// TD0.3: declares oneself authorised.
-    DeclareAuthorization,
+    DeclareAuthorisation,
     /// TD0.3: removes one's own authorisation.
-    RemoveAuthorization,
+    RemoveAuthorisation,
     /// TD0.3: is no more the treating physician.
     ResignAsTreatingPhysician,
     /// TD0.4: records that one is authorised for.
@@ -70,8 +70,8 @@ impl Operation {
         Self::AcquireIdentity,
         Self::Authenticate,
         Self::TestExistence,
-        Self::DeclareAuthorization,
-        Self::RemoveAuthorization,
+        Self::DeclareAuthorisation,
+        Self::RemoveAuthorisation,
         Self::ResignAsTreatingPhysician,
         Self::ListRecords,
         Self::SearchWithoutIns,
@@ -104,8 +104,8 @@ impl Operation {
             Self::AcquireIdentity => "TD0.0",
             Self::Authenticate => "TD0.1",
             Self::TestExistence => "TD0.2",
-            Self::DeclareAuthorization
-            | Self::RemoveAuthorization
+            Self::DeclareAuthorisation
+            | Self::RemoveAuthorisation
             | Self::ResignAsTreatingPhysician => "TD0.3",
             Self::ListRecords => "TD0.4",
             Self::SearchWithoutIns => "TD0.5",
@@ -129,7 +129,7 @@ impl Operation {
         }
     }
 
-    /// The operations that a transaction of XDS may be, the plainest first.
+    /// The operations that a transaction may be, the plainest first; none when the matrices do not tell of it.
     #[must_use]
     pub const fn of(transaction: Transaction) -> &'static [Self] {
         match transaction {
@@ -151,6 +151,16 @@ impl Operation {
                 Self::Unarchive,
                 Self::Delete,
             ],
+            Transaction::TestExistence => &[Self::TestExistence],
+            Transaction::SetAuthorisation => &[
+                Self::DeclareAuthorisation,
+                Self::RemoveAuthorisation,
+                Self::ResignAsTreatingPhysician,
+            ],
+            Transaction::ListAuthorisations => &[Self::ListProfessionals],
+            Transaction::ListPatients => &[Self::ListRecords],
+            // TD1.4 stands in neither matrix.
+            Transaction::CloseDmp => &[],
         }
     }
 }
