@@ -1,4 +1,4 @@
-//! The four transactions as whole messages: written, read by the other side, and what services do to them.
+//! The transactions as whole messages: written, read by the other side, and what services do to them.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 mod common;
@@ -122,6 +122,7 @@ fn each_request_is_read_as_what_it_is() {
         request::submit(&head(), BOUNDARY, &metadata(), FILES),
         request::retrieve(&head(), &asked),
         request::update(&head(), &deletion),
+        request::register(&head(), &metadata()),
     ];
     for (message, transaction) in all.into_iter().zip(Transaction::ALL) {
         let message = message.unwrap();

@@ -96,6 +96,18 @@ impl<T: Transport> BlockingDmpClient<T> {
         self.wait(cancel, self.inner().update(update))
     }
 
+    /// As [`DmpClient::register`], until the token is cancelled.
+    ///
+    /// # Errors
+    /// As [`DmpClient::register`]; [`HttpError::Cancelled`].
+    pub fn register(
+        &self,
+        submission: &Submission,
+        cancel: Option<&CancelToken>,
+    ) -> Result<Exchange<RegistryResponse>, ClientError> {
+        self.wait(cancel, self.inner().register(submission))
+    }
+
     pub(super) fn wait<A>(
         &self,
         cancel: Option<&CancelToken>,

@@ -17,7 +17,7 @@ use crate::transaction::{
     Answer, AnswerError, FileToSend, Head, MessageError, RetrievedFiles, Transaction, WireWarning,
     request,
 };
-use crate::{Profile, SubmitObjectsRequest};
+use crate::{Invalid, Profile, SubmitObjectsRequest};
 
 /// Sends transactions through a [`Transport`]. Nothing is tried twice.
 pub struct DmpClient<T> {
@@ -166,6 +166,24 @@ impl<T: Transport> DmpClient<T> {
     /// 16 random bytes.
     pub(super) fn random(&self) -> Result<[u8; 16], ClientError> {
         Ok(self.source.random()?)
+    }
+
+    /// ITI-42: registers documents that a repository of the caller's own holds. Sent once and never again, as [`submit`](Self::submit).
+    ///
+    /// # Errors
+    /// The metadata break rules; nothing, or nothing readable, came back; the registry refuses.
+    pub async fn register(
+        &self,
+        submission: &Submission,
+    ) -> Result<Exchange<RegistryResponse>, ClientError> {
+        let problems = submission.validate_registration(self.caller.profile);
+        Invalid::unless_empty(problems).map_err(MessageError::from)?;
+        let metadata = SubmitObjectsRequest {
+            objects: submission.to_objects(self.caller.profile),
+        };
+        let call = self.call(Transaction::Register)?;
+        let message = request::register(&call.head, &metadata)?;
+        self.send_to_registry(call, message).await
     }
 
     pub(super) fn call(&self, transaction: Transaction) -> Result<Call, ClientError> {

@@ -40,10 +40,20 @@ impl fmt::Debug for Caller {
 }
 
 /// The addresses of the services.
+///
+/// ```
+/// use segur_dmp_xds::client::Endpoints;
+/// use segur_dmp_xds::transaction::Transaction;
+///
+/// let mut endpoints = Endpoints::under("https://xds.example/services/");
+/// endpoints.apart.push((Transaction::Retrieve, "https://files.example/xds-iti43".to_owned()));
+/// assert_eq!(endpoints.of(Transaction::Submit), "https://xds.example/services/repository");
+/// assert_eq!(endpoints.of(Transaction::Retrieve), "https://files.example/xds-iti43");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "settings, built by the caller")]
 pub struct Endpoints {
-    /// Of the registry: ITI-18, ITI-57.
+    /// Of the registry: ITI-18, ITI-42, ITI-57.
     pub registry: String,
     /// Of the repository: ITI-41, ITI-43.
     pub repository: String,
@@ -53,6 +63,8 @@ pub struct Endpoints {
     pub patients_specific: String,
     /// Of the authorisations: TD0.3, TD1.6.
     pub habilitations: String,
+    /// Transactions that have an address of their own, as in products that give each one; the others stay with the two above.
+    pub apart: Vec<(Transaction, String)>,
 }
 
 impl Endpoints {
@@ -68,14 +80,19 @@ impl Endpoints {
             patients: format!("{base}/patients"),
             patients_specific: format!("{base}/patientsSpecific"),
             habilitations: format!("{base}/habilitations"),
+            apart: Vec::new(),
         }
     }
 
     /// Where a transaction goes.
     #[must_use]
     pub fn of(&self, transaction: Transaction) -> &str {
+        let own = self.apart.iter().find(|(one, _)| *one == transaction);
+        if let Some((_, address)) = own {
+            return address;
+        }
         match transaction {
-            Transaction::Query | Transaction::Update => &self.registry,
+            Transaction::Query | Transaction::Update | Transaction::Register => &self.registry,
             Transaction::Submit | Transaction::Retrieve => &self.repository,
             Transaction::TestExistence | Transaction::CloseDmp => &self.patients,
             Transaction::ListPatients => &self.patients_specific,

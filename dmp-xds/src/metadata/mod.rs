@@ -8,6 +8,7 @@ mod dtm;
 mod hl7;
 mod patient_info;
 mod problem;
+mod registration;
 mod signature;
 mod status;
 mod submission;

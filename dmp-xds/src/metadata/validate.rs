@@ -341,13 +341,13 @@ pub(crate) fn is_hash(text: &str) -> bool {
     text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-struct Check<'a> {
+pub(super) struct Check<'a> {
     object: &'a str,
     all: &'a mut Vec<Problem>,
 }
 
 impl<'a> Check<'a> {
-    fn new(object: &'a str, all: &'a mut Vec<Problem>) -> Self {
+    pub(super) fn new(object: &'a str, all: &'a mut Vec<Problem>) -> Self {
         Self { object, all }
     }
 
@@ -360,7 +360,7 @@ impl<'a> Check<'a> {
         });
     }
 
-    fn there(&mut self, field: &'static str, there: bool, expected: &'static str) {
+    pub(super) fn there(&mut self, field: &'static str, there: bool, expected: &'static str) {
         if !there {
             self.add(field, Fault::Missing, expected);
         }

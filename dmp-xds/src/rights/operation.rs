@@ -159,8 +159,8 @@ impl Operation {
             ],
             Transaction::ListAuthorisations => &[Self::ListProfessionals],
             Transaction::ListPatients => &[Self::ListRecords],
-            // TD1.4 stands in neither matrix.
-            Transaction::CloseDmp => &[],
+            // TD1.4 stands in neither matrix; the DMP does not offer ITI-42.
+            Transaction::CloseDmp | Transaction::Register => &[],
         }
     }
 }

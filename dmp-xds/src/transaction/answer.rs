@@ -74,7 +74,7 @@ pub fn query(head: &AnswerHead, answer: &AdhocQueryResponse) -> Result<HttpMessa
     head.around(head.action(Transaction::Query), answer.to_xml()?)
 }
 
-/// The answer of ITI-41 or ITI-57.
+/// The answer of ITI-41, ITI-42 or ITI-57.
 ///
 /// # Errors
 /// A text holds a character that XML cannot carry.

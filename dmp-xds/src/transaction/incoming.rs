@@ -47,8 +47,10 @@ pub enum IncomingRequest {
     },
     /// ITI-43.
     Retrieve(RetrieveDocumentSetRequest),
-    /// ITI-57; ITI-42 looks alike, but for its action.
+    /// ITI-57; what looks alike and has not the action of ITI-42.
     Update(SubmitObjectsRequest),
+    /// ITI-42, as its action says.
+    Register(SubmitObjectsRequest),
 }
 
 impl IncomingRequest {
@@ -60,6 +62,7 @@ impl IncomingRequest {
             Self::Submit { .. } => Transaction::Submit,
             Self::Retrieve(_) => Transaction::Retrieve,
             Self::Update(_) => Transaction::Update,
+            Self::Register(_) => Transaction::Register,
         }
     }
 }
@@ -71,11 +74,11 @@ impl fmt::Debug for IncomingRequest {
 }
 
 impl Incoming {
-    /// Reads a request: header `Content-Type` and body of a POST. Which transaction it is, its body says; whether the action fits is for
-    /// the caller to say.
+    /// Reads a request: header `Content-Type` and body of a POST. Which transaction it is, its body says, and for ITI-42 its action, too;
+    /// whether the action fits is for the caller to say.
     ///
     /// # Errors
-    /// As [`AnswerError`], with the status 400: no envelope, no request of one of the four transactions.
+    /// As [`AnswerError`], with the status 400: no envelope, no request of one of the five transactions.
     pub fn read(content_type: &str, body: &[u8]) -> Result<Self, AnswerError> {
         let mut opened = Opened::read(400, content_type, body)?;
         let mut parts = std::mem::take(&mut opened.message.parts);
@@ -87,7 +90,12 @@ impl Incoming {
             }
             (LCM, _) => {
                 let read = SubmitObjectsRequest::read(node)?;
-                (IncomingRequest::Update(read.value), read.warnings)
+                let action = opened.envelope.addressing().action.as_deref();
+                let request = match action == Some(Transaction::Register.action()) {
+                    true => IncomingRequest::Register(read.value),
+                    false => IncomingRequest::Update(read.value),
+                };
+                (request, read.warnings)
             }
             (XDS, "RetrieveDocumentSetRequest") => {
                 let read = RetrieveDocumentSetRequest::read(node)?;
@@ -110,7 +118,7 @@ impl Incoming {
             }
             (_, name) => {
                 let root = ReadError::Root {
-                    expected: "a request of ITI-18, ITI-41, ITI-43 or ITI-57",
+                    expected: "a request of ITI-18, ITI-41, ITI-42, ITI-43 or ITI-57",
                     namespace: XDS,
                     got: name.chars().take(60).collect(),
                 };

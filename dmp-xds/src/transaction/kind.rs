@@ -15,6 +15,8 @@ pub enum Transaction {
     Retrieve,
     /// ITI-57, Update Document Set (TD3.3).
     Update,
+    /// ITI-42, Register Document Set-b: metadata of documents that a repository of one's own holds. The DMP does not offer it.
+    Register,
     /// TD0.2: does the patient have a DMP, and may I read it?
     TestExistence,
     /// TD0.3: declares or gives up the own authorisation.
@@ -29,7 +31,13 @@ pub enum Transaction {
 
 impl Transaction {
     /// Those of XDS.b.
-    pub const ALL: [Self; 4] = [Self::Query, Self::Submit, Self::Retrieve, Self::Update];
+    pub const ALL: [Self; 5] = [
+        Self::Query,
+        Self::Submit,
+        Self::Retrieve,
+        Self::Update,
+        Self::Register,
+    ];
 
     /// Those about the patient's record: [`crate::patient`].
     pub const PATIENT: [Self; 5] = [
@@ -53,6 +61,7 @@ impl Transaction {
             Self::ListAuthorisations => patient::LIST_AUTHORISATIONS,
             Self::ListPatients => patient::LIST_PATIENTS,
             Self::CloseDmp => patient::REVISE,
+            Self::Register => action::REGISTER,
         }
     }
 
@@ -85,6 +94,7 @@ impl Transaction {
             Self::ListAuthorisations => "TD1.6",
             Self::ListPatients => "TD0.4",
             Self::CloseDmp => "TD1.4",
+            Self::Register => "ITI-42",
         }
     }
 }

@@ -106,7 +106,7 @@ impl Answer<AdhocQueryResponse> {
 }
 
 impl Answer<RegistryResponse> {
-    /// The answer of ITI-41 or ITI-57; as [`Answer::query`].
+    /// The answer of ITI-41, ITI-42 or ITI-57; as [`Answer::query`].
     ///
     /// # Errors
     /// A fault, or no answer.

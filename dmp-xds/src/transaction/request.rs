@@ -44,6 +44,14 @@ pub fn update(head: &Head, request: &SubmitObjectsRequest) -> Result<HttpMessage
     head.around(Transaction::Update, request.to_xml()?)
 }
 
+/// ITI-42: metadata of documents that a repository of one's own holds; each entry names it (`repository_unique_id`).
+///
+/// # Errors
+/// As [`SubmitObjectsRequest::to_xml`]; a header block does not fit into an envelope.
+pub fn register(head: &Head, request: &SubmitObjectsRequest) -> Result<HttpMessage, MessageError> {
+    head.around(Transaction::Register, request.to_xml()?)
+}
+
 /// ITI-43: documents asked for. A plain envelope: it has no parts.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! ITI-41: a submission is taken or refused.
+//! ITI-41 and ITI-42: a submission is taken or refused.
 
 use std::collections::HashMap;
 
@@ -16,12 +16,15 @@ use super::store::Files;
 pub(super) type Parts = Vec<(String, Option<Vec<u8>>)>;
 
 /// The submission of a message, if its metadata are in order.
-pub(super) fn submission(metadata: &SubmitObjectsRequest) -> Result<Submission, Refused> {
+pub(super) fn submission(
+    metadata: &SubmitObjectsRequest,
+    profile: Profile,
+) -> Result<Submission, Refused> {
     let read = metadata
         .submission()
         .map_err(|error| refused(ErrorCode::RegistryMetadataError, error.to_string()))?
         .value;
-    match read.validate(Profile::Dmp).as_slice() {
+    match read.validate(profile).as_slice() {
         [] => Ok(read),
         problems => Err(of_problems(problems)),
     }
@@ -40,15 +43,51 @@ pub(super) fn check_set(held: &RegistryContent, set: &SubmissionSet) -> Result<(
     Ok(())
 }
 
-/// Takes a submission: every object gets its entryUUID, replaced documents are deprecated.
+/// Takes a submission with its files.
 pub(super) fn accept(
     held: &mut RegistryContent,
     metadata: &SubmitObjectsRequest,
     parts: Parts,
-    mut uuid: impl FnMut() -> String,
+    profile: Profile,
+    uuid: impl FnMut() -> String,
 ) -> Result<Files, Refused> {
-    let mut new = submission(metadata)?;
+    let mut new = submission(metadata, profile)?;
     let files = files(&new, parts)?;
+    for entry in &mut new.documents {
+        entry.repository_unique_id = Some(REPOSITORY.to_owned());
+        let own = files.iter().find(|(id, _)| *id == entry.unique_id);
+        // IHE leaves hash and size to the repository.
+        if let Some((_, bytes)) = own
+            && (entry.hash.is_none() || entry.size.is_none())
+        {
+            entry.set_content(bytes);
+        }
+    }
+    put(held, new, uuid)?;
+    Ok(files)
+}
+
+/// ITI-42: takes the metadata of documents that another repository holds, which each entry names.
+pub(super) fn register(
+    held: &mut RegistryContent,
+    metadata: &SubmitObjectsRequest,
+    profile: Profile,
+    uuid: impl FnMut() -> String,
+) -> Result<(), Refused> {
+    let new = submission(metadata, profile)?;
+    match new.validate_registration(profile).as_slice() {
+        [] => {}
+        problems => return Err(of_problems(problems)),
+    }
+    put(held, new, uuid)
+}
+
+/// Every object gets its entryUUID, replaced documents are deprecated.
+fn put(
+    held: &mut RegistryContent,
+    mut new: Submission,
+    mut uuid: impl FnMut() -> String,
+) -> Result<(), Refused> {
     check_set(held, &new.submission_set)?;
     let known: Refused = new
         .documents
@@ -73,7 +112,6 @@ pub(super) fn accept(
         entry.logical_id = Some(entry.entry_id.clone());
         entry.version = Some("1".to_owned());
         entry.status = approved.clone();
-        entry.repository_unique_id = Some(REPOSITORY.to_owned());
     }
     for folder in &mut new.folders {
         name(&mut folder.entry_id);
@@ -100,7 +138,7 @@ pub(super) fn accept(
     held.documents.extend(new.documents);
     held.folders.extend(new.folders);
     held.associations.extend(new.associations);
-    Ok(files)
+    Ok(())
 }
 
 /// The bytes of each document, which are those that its metadata tell of.

@@ -4,7 +4,7 @@ use segur_dmp_xds::metadata::{
     Association, AssociationKind, AvailabilityStatus, DocumentEntry, MemberStatus,
 };
 use segur_dmp_xds::response::ErrorCode;
-use segur_dmp_xds::{RegistryContent, SubmitObjectsRequest};
+use segur_dmp_xds::{Profile, RegistryContent, SubmitObjectsRequest};
 
 use super::accept::{check_set, submission};
 use super::error::{Refused, refused};
@@ -13,9 +13,10 @@ use super::error::{Refused, refused};
 pub(super) fn change(
     held: &mut RegistryContent,
     metadata: &SubmitObjectsRequest,
+    profile: Profile,
     mut uuid: impl FnMut() -> String,
 ) -> Result<(), Refused> {
-    let mut update = submission(metadata)?;
+    let mut update = submission(metadata, profile)?;
     check_set(held, &update.submission_set)?;
     let set = uuid();
     let named = std::mem::replace(&mut update.submission_set.entry_id, set.clone());
@@ -28,7 +29,7 @@ pub(super) fn change(
         }
         let kept = match association.kind {
             AssociationKind::UpdateAvailabilityStatus => {
-                change_status(held, &association)?;
+                change_status(held, &association, profile)?;
                 association.clone()
             }
             AssociationKind::HasMember if association.previous_version.is_some() => {
@@ -71,8 +72,12 @@ pub(super) fn change(
     Ok(())
 }
 
-fn change_status(held: &mut RegistryContent, asked: &Association) -> Result<(), Refused> {
-    use AvailabilityStatus::{Approved, Archived, Deleted};
+fn change_status(
+    held: &mut RegistryContent,
+    asked: &Association,
+    profile: Profile,
+) -> Result<(), Refused> {
+    use AvailabilityStatus::{Approved, Archived, Deleted, Deprecated};
     let mut all = held.documents.iter_mut();
     let entry = all.find(|one| one.entry_id == asked.target);
     let Some(entry) = entry.filter(|one| one.status != Some(Deleted)) else {
@@ -83,16 +88,29 @@ fn change_status(held: &mut RegistryContent, asked: &Association) -> Result<(), 
         let what = "OriginalStatus is not the status of the document";
         return Err(refused(ErrorCode::MetadataUpdateError, what));
     }
-    match (&asked.original_status, &asked.new_status) {
-        (Some(Approved), Some(Archived | Deleted)) | (Some(Archived), Some(Approved | Deleted)) => {
-            entry.status.clone_from(&asked.new_status);
-            Ok(())
-        }
-        _ => {
-            let what = "documents are archived, put in force again and deleted, nothing else";
-            Err(refused(ErrorCode::MetadataUpdateOperationError, what))
-        }
+    let (from, to) = (asked.original_status.as_ref(), asked.new_status.as_ref());
+    let (known, what) = match profile {
+        Profile::IheStrict => (
+            matches!(
+                (from, to),
+                (Some(Approved), Some(Deprecated)) | (Some(Deprecated), Some(Approved))
+            ),
+            "Approved and Deprecated change into each other, nothing else",
+        ),
+        _ => (
+            matches!(
+                (from, to),
+                (Some(Approved), Some(Archived | Deleted))
+                    | (Some(Archived), Some(Approved | Deleted))
+            ),
+            "documents are archived, put in force again and deleted, nothing else",
+        ),
+    };
+    if !known {
+        return Err(refused(ErrorCode::MetadataUpdateOperationError, what));
     }
+    entry.status.clone_from(&asked.new_status);
+    Ok(())
 }
 
 /// The entry becomes the version after the present one, under another entryUUID, which is given back.

@@ -2,7 +2,7 @@
 //!
 //! | address | what |
 //! |---|---|
-//! | `/si-dmp-server/v2/services/registry` | ITI-18, every stored query of `segur-dmp-xds`; ITI-57: visibility, archiving, deletion |
+//! | `/si-dmp-server/v2/services/registry` | ITI-18, every stored query of `segur-dmp-xds`; ITI-42; ITI-57: visibility, archiving, deletion |
 //! | `/si-dmp-server/v2/services/repository` | ITI-41, with replacement; ITI-43 |
 //! | `/` | a page that lists what it holds |
 //!
@@ -16,6 +16,7 @@
 //! | `inline-documents` | ITI-43 answers in base64 instead of parts |
 //! | `refuse=CODE` | the registry refuses, with this error code (`XDSRegistryBusy`) |
 //! | `fault` | a fault of the receiver |
+//! | `ihe` | a registry as IHE has it instead of a DMP: identifiers without French components, Approved and Deprecated change into each other |
 //! | `unverified-inclusive-end` | the end of a period counts; nobody of ours has read whether it does |
 //!
 //! Not judged: assertions (any is taken, none too), and therefore rights: masked documents are shown to everybody.
@@ -51,6 +52,7 @@ pub const QUIRKS: &[&str] = &[
     "refuse",
     "fault",
     "unverified-inclusive-end",
+    "ihe",
 ];
 /// Under which address the two services stand, as those of the DMP. Source: ansforge/DRIM-M_DRIMbox.
 pub const BASE: &str = "/si-dmp-server/v2/services/";

@@ -16,7 +16,7 @@ use segur_soap::envelope::WSA_NAMESPACE;
 use segur_soap::envelope::{Fault, FaultCode, HttpMessage, QName, Reason, SoapVersion};
 use uuid::Uuid;
 
-use super::accept::accept;
+use super::accept::{accept, register};
 use super::change::change;
 use super::error::{Refused, refused};
 use super::find::find;
@@ -117,7 +117,7 @@ impl Service {
                         return Err(refused(ErrorCode::RepositoryError, what));
                     }
                     self.store.change(|held| {
-                        let files = accept(held, &metadata, files, uuid)?;
+                        let files = accept(held, &metadata, files, self.profile(), uuid)?;
                         Ok(((), files))
                     })
                 });
@@ -127,7 +127,16 @@ impl Service {
             IncomingRequest::Update(metadata) => {
                 let done = refusal.and_then(|()| {
                     self.store.change(|held| {
-                        change(held, &metadata, uuid)?;
+                        change(held, &metadata, self.profile(), uuid)?;
+                        Ok(((), Vec::new()))
+                    })
+                });
+                answer::registry(head, transaction, &response(done, Vec::new()))?
+            }
+            IncomingRequest::Register(metadata) => {
+                let done = refusal.and_then(|()| {
+                    self.store.change(|held| {
+                        register(held, &metadata, self.profile(), uuid)?;
                         Ok(((), Vec::new()))
                     })
                 });
@@ -136,6 +145,14 @@ impl Service {
             _ => return self.fault(head, FaultCode::Sender, None, "another transaction"),
         };
         Ok((200, message))
+    }
+
+    /// How metadata are spelled, both ways.
+    fn profile(&self) -> Profile {
+        match self.quirks.takes("ihe") {
+            true => Profile::IheStrict,
+            false => Profile::Dmp,
+        }
     }
 
     fn query(&self, request: &AdhocQueryRequest) -> Result<AdhocQueryResponse, Refused> {
@@ -147,7 +164,7 @@ impl Service {
             inclusive_end: self.quirks.takes("unverified-inclusive-end"),
         };
         let found = find(&self.store.held(), &query, readings)?;
-        let objects = found.to_objects(Profile::Dmp);
+        let objects = found.to_objects(self.profile());
         let objects = match &request.return_type {
             ReturnType::ObjectRef => objects.iter().map(reference).collect(),
             ReturnType::LeafClass => {
@@ -224,7 +241,7 @@ impl Service {
 /// What is wrong with the place or the action of a request.
 fn misdirected(door: Door, transaction: Transaction, action: Option<&str>) -> Option<String> {
     let own = match transaction {
-        Transaction::Query | Transaction::Update => Door::Registry,
+        Transaction::Query | Transaction::Update | Transaction::Register => Door::Registry,
         _ => Door::Repository,
     };
     let name = transaction.name();
