@@ -47,7 +47,7 @@ pub(crate) fn set(number: u32, patient_number: &str) -> SubmissionSet {
         title: Some("Lot de test".to_owned()),
         comments: Some("Un commentaire".to_owned()),
         patient_id: Some(patient(patient_number)),
-        submission_time: Some(format!("202403150931{number:02}").parse().unwrap()),
+        submission_time: Some(format!("202403150931{:02}", number % 60).parse().unwrap()),
         authors: vec![author()],
         content_type_code: Some(Coded::fixed(
             "07",

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use segur_core::Coded;
 use segur_dmp_xds::client::{BlockingDmpClient, ClientError};
-use segur_dmp_xds::metadata::{AssociationKind, AvailabilityStatus, EntryKind};
+use segur_dmp_xds::ebrim::{ExtrinsicObject, RegistryObject};
+use segur_dmp_xds::metadata::{Association, AssociationKind, AvailabilityStatus, EntryKind};
 use segur_dmp_xds::query::{
     DocumentFilter, EntryKey, EntryKeys, FindDocuments, FindDocumentsByReferenceId, FindFolders,
     FindSubmissionSets, FolderFilter, GetAll, GetContents, GetRelatedDocuments, Period, ReturnType,
@@ -12,7 +13,10 @@ use segur_dmp_xds::query::{
 };
 use segur_dmp_xds::response::ErrorCode;
 use segur_dmp_xds::retrieve::DocumentRequest;
-use segur_dmp_xds::{DocumentEntry, RegistryContent, Submission, hash};
+use segur_dmp_xds::update::{Visibility, change_visibility};
+use segur_dmp_xds::{
+    DocumentEntry, Profile, RegistryContent, Submission, SubmitObjectsRequest, hash,
+};
 use segur_soap::http::HttpClient;
 
 use super::samples::{
@@ -50,6 +54,7 @@ impl Scenario<'_> {
         self.fields(&sent);
         self.files(&sent);
         self.refusals();
+        self.updates(&sent);
     }
 
     /// Five submissions: one document; three with a folder; a replacement; a registration.
@@ -356,6 +361,99 @@ impl Scenario<'_> {
             "replacement of an unknown document",
             unknown,
             ErrorCode::UnresolvedReferenceException,
+        );
+    }
+
+    /// ITI-57: status, and metadata in a new version.
+    fn updates(&mut self, sent: &[DocumentEntry]) {
+        let (approved, deprecated) = (AvailabilityStatus::Approved, AvailabilityStatus::Deprecated);
+        let fourth = self.entry_uuid(4);
+        let status = |number: u32, from: &AvailabilityStatus, to: &AvailabilityStatus| {
+            let set = set(number, PATIENT);
+            let mut update = Submission::new(set.clone());
+            update.associations.push(Association {
+                original_status: Some(from.clone()),
+                new_status: Some(to.clone()),
+                ..Association::new(
+                    AssociationKind::UpdateAvailabilityStatus,
+                    set.entry_id,
+                    fourth.clone(),
+                )
+            });
+            SubmitObjectsRequest::new(&update, Profile::IheStrict).unwrap()
+        };
+        self.client
+            .update(&status(31, &approved, &deprecated), None)
+            .unwrap();
+        let all = self.find(&StoredQuery::GetDocuments(EntryKeys::EntryUuids(vec![
+            fourth.clone(),
+        ])));
+        assert_eq!(all.documents[0].status, Some(deprecated.clone()));
+        self.table.row(
+            "ITI-57",
+            "status: Approved to Deprecated",
+            "Success, and a query says so",
+        );
+        let error = self
+            .client
+            .update(&status(32, &approved, &deprecated), None)
+            .unwrap_err();
+        assert_eq!(codes(&error), [ErrorCode::MetadataUpdateError]);
+        self.table.row(
+            "ITI-57",
+            "status: a wrong OriginalStatus",
+            said(&codes(&error)),
+        );
+        self.client
+            .update(&status(33, &deprecated, &approved), None)
+            .unwrap();
+        self.table
+            .row("ITI-57", "status: Deprecated to Approved", "Success");
+
+        let third = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec![unique_id(3)]));
+        let exchange = self
+            .client
+            .query(&third, ReturnType::LeafClass, None)
+            .unwrap();
+        let RegistryObject::ExtrinsicObject(found) = exchange.answer.objects[0].clone() else {
+            panic!("no entry");
+        };
+        let masked = Visibility {
+            masked: true,
+            ..Visibility::default()
+        };
+        let update = |number: u32, found: &ExtrinsicObject| {
+            change_visibility(&set(number, PATIENT), found, masked, Profile::IheStrict).unwrap()
+        };
+        self.client.update(&update(34, &found), None).unwrap();
+        let present = self.find(&StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec![
+            unique_id(3),
+        ])));
+        let present = present
+            .documents
+            .iter()
+            .find(|one| one.status == Some(approved.clone()))
+            .unwrap();
+        assert!(present.is_masked());
+        assert_eq!(present.version.as_deref(), Some("2"));
+        assert_eq!(present.logical_id, found.object.lid);
+        assert_ne!(present.entry_id, found.object.id);
+        let before = sent
+            .iter()
+            .find(|one| one.unique_id == unique_id(3))
+            .unwrap();
+        assert_eq!(differences(before, present), ["confidentiality_codes"]);
+        self.table.row(
+            "ITI-57",
+            "metadata: visibility",
+            "Success, version 2, all else equal",
+        );
+        let error = self.client.update(&update(35, &found), None).unwrap_err();
+        assert_eq!(codes(&error), [ErrorCode::MetadataVersionError]);
+        self.table.row(
+            "ITI-57",
+            "metadata: a version that is not the present one",
+            said(&codes(&error)),
         );
     }
 }

@@ -17,11 +17,26 @@ impl Table {
         }
     }
 
-    /// One exchange: transaction, what was asked, what came back.
+    /// One exchange: transaction, what was asked, what came back; it took as long as since the row before.
     pub(crate) fn row(&mut self, transaction: &str, what: &str, answer: impl Into<String>) {
-        let took = format!("{} ms", self.since.elapsed().as_millis());
-        self.rows
-            .push([transaction.to_owned(), what.to_owned(), answer.into(), took]);
+        let took = self.since.elapsed().as_millis().to_string();
+        self.timed_row(transaction, what, answer, &took);
+    }
+
+    /// One exchange that someone else timed, in milliseconds.
+    pub(crate) fn timed_row(
+        &mut self,
+        transaction: &str,
+        what: &str,
+        answer: impl Into<String>,
+        took: &str,
+    ) {
+        self.rows.push([
+            transaction.to_owned(),
+            what.to_owned(),
+            answer.into(),
+            format!("{took} ms"),
+        ]);
         self.since = Instant::now();
     }
 }

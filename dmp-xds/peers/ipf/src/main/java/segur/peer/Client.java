@@ -21,9 +21,10 @@ import org.openehealth.ipf.commons.ihe.xds.core.metadata.Association;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.AssociationLabel;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.AssociationType;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.AvailabilityStatus;
+import org.openehealth.ipf.commons.ihe.xds.core.metadata.Code;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Document;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.DocumentEntry;
-import org.openehealth.ipf.commons.ihe.xds.core.metadata.Folder;
+import org.openehealth.ipf.commons.ihe.xds.core.metadata.LocalizedString;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.SubmissionSet;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.DocumentReference;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.ProvideAndRegisterDocumentSet;
@@ -66,6 +67,7 @@ final class Client {
     private final String base;
     private final String repository;
     private final List<DocumentEntry> sent = new ArrayList<>();
+    private long since = System.nanoTime();
 
     private Client(ProducerTemplate template, String base, String repository) {
         this.template = template;
@@ -404,7 +406,7 @@ final class Client {
                 if (read == null || given.contains(property.getName())) {
                     continue;
                 }
-                if (!Objects.equals(read.invoke(one), read.invoke(other))) {
+                if (!Objects.equals(plain(read.invoke(one)), plain(read.invoke(other)))) {
                     all.add(property.getName());
                 }
             }
@@ -414,7 +416,20 @@ final class Client {
         return all.isEmpty() ? "every field equal" : "DIFFERENT: " + all;
     }
 
-    private static void row(String transaction, String what, String answer) {
-        System.out.println("row\t" + transaction + "\t" + what + "\t" + answer);
+    /** Texts without their language and charset, which are no metadata of IHE. */
+    private static Object plain(Object value) {
+        if (value instanceof LocalizedString text) {
+            return text.getValue();
+        }
+        if (value instanceof Code code) {
+            return Arrays.asList(code.getCode(), plain(code.getDisplayName()), code.getSchemeName());
+        }
+        return value instanceof List<?> list ? list.stream().map(Client::plain).toList() : value;
+    }
+
+    private void row(String transaction, String what, String answer) {
+        var now = System.nanoTime();
+        System.out.println("row\t" + transaction + "\t" + what + "\t" + answer + "\t" + (now - since) / 1_000_000);
+        since = now;
     }
 }

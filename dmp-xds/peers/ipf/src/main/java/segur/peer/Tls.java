@@ -53,6 +53,6 @@ final class Tls extends SSLContextParameters {
     private static PrivateKey key(Path file) throws GeneralSecurityException, IOException {
         var text = Files.readString(file).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         var spec = new PKCS8EncodedKeySpec(Base64.getDecoder().decode(text));
-        return KeyFactory.getInstance("EC").generatePrivate(spec);
+        return KeyFactory.getInstance("RSA").generatePrivate(spec);
     }
 }
