@@ -6,6 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use segur_cda::validate::Profile;
 use segur_core::{Date, Lang};
 
+#[cfg(feature = "xds")]
+use crate::xds::options::Xds;
+
 /// Validate, explain and inspect French health documents (CDA R2, CI-SIS).
 #[derive(Debug, Parser)]
 #[command(name = "segur", version, propagate_version = true)]
@@ -42,6 +45,10 @@ pub enum Command {
     Ins(Ins),
     /// Find the INSEE code of a commune or country of birth, by name and date
     Cog(Cog),
+    /// Registries and repositories (DMP, XDS.b): find, send, fetch and change documents; explain saved messages
+    #[cfg(feature = "xds")]
+    #[command(subcommand)]
+    Xds(Xds),
     /// A national service on loopback, to develop against
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]

@@ -3,7 +3,7 @@
 //! `segur validate` checks documents and reports in six formats; `segur explain` and `segur rules` show the catalogue
 //! of rules; `segur inspect` tells what a document is; `segur new` writes one from a description; `segur official` compiles the agency's
 //! rules to one file; `segur ins` reads, writes, checks and compares national health identities; `segur cog` finds the code of a place of
-//! birth. See the README for the exit codes and the JSON schema.
+//! birth; `segur xds` calls registries and repositories (DMP, XDS.b). See the README for the exit codes and the JSON schema.
 //!
 //! ```
 //! use clap::Parser;
@@ -29,6 +29,8 @@ mod output;
 mod rules;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "xds")]
+mod xds;
 
 pub use cli::{Cli, Color, Command, DescriptionFormat, Format, ListFormat, NewKind};
 
@@ -57,6 +59,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Ins(command) => ins::run(command, cli.lang, &terminal),
         #[cfg(feature = "sandbox")]
         Command::Sandbox(command) => sandbox::command::run(command, cli.lang, &terminal),
+        #[cfg(feature = "xds")]
+        Command::Xds(command) => xds::run(command, cli.lang, &terminal),
         Command::Cog(options) => cog::run(options, cli.lang, &terminal),
     };
     match outcome {

@@ -87,7 +87,7 @@ impl Terminal {
     }
 
     /// Tells something beside the results.
-    #[cfg(feature = "sandbox")]
+    #[cfg(any(feature = "sandbox", feature = "xds"))]
     pub(crate) fn note(&self, message: &str) {
         let mut out = AutoStream::new(io::stderr().lock(), self.color);
         let _ = writeln!(out, "{message}");

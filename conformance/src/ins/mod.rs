@@ -23,6 +23,15 @@ pub(crate) fn run(command: &Ins, lang: Lang, terminal: &Terminal) -> Result<u8, 
     }
 }
 
+/// Matricule and OID of the identity that a file holds, as written.
+#[cfg(feature = "xds")]
+pub(crate) fn read_ins(
+    path: &std::path::Path,
+) -> Result<(Option<String>, Option<String>), Failure> {
+    let identity = input::read(path)?.identity;
+    Ok((identity.matricule, identity.oid))
+}
+
 /// One text of a pair.
 fn pick(lang: Lang, (fr, en): (&'static str, &'static str)) -> &'static str {
     tr(lang, fr, en)

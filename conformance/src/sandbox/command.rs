@@ -20,6 +20,9 @@ struct Service {
     path: &'static str,
     quirks: &'static [&'static str],
     router: fn(Arc<Quirks>, &Path) -> Result<Router, SandboxError>,
+    /// Settings for a client of the command, kept in the folder; by the port.
+    #[cfg(feature = "xds")]
+    settings: Option<fn(&Path, u16) -> Result<(), Failure>>,
 }
 
 const INSI: Service = Service {
@@ -27,6 +30,8 @@ const INSI: Service = Service {
     path: "/lps",
     quirks: insi::QUIRKS,
     router: |quirks, _| Ok(insi::router(quirks)),
+    #[cfg(feature = "xds")]
+    settings: None,
 };
 
 const DMP: Service = Service {
@@ -34,6 +39,8 @@ const DMP: Service = Service {
     path: dmp::BASE,
     quirks: dmp::QUIRKS,
     router: |quirks, dir| Ok(dmp::router(quirks, Arc::new(dmp::Store::open(dir)?))),
+    #[cfg(feature = "xds")]
+    settings: Some(super::address::write),
 };
 
 pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
@@ -64,6 +71,10 @@ pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<
             .await
             .map_err(|e| refused(&e))?;
         let address = server.address().map_err(|e| refused(&e))?;
+        #[cfg(feature = "xds")]
+        if let Some(write) = service.settings {
+            write(&options.dir, address.port())?;
+        }
         terminal.print(welcome(service, address, options, lang).as_bytes())?;
         let told = tr(lang, "connexion refusée", "connection refused");
         let color = terminal.clone();

@@ -14,6 +14,8 @@
 //!
 //! Nothing here is for production: the keys lie in plain files.
 
+#[cfg(feature = "xds")]
+mod address;
 pub(crate) mod command;
 pub mod dmp;
 mod error;

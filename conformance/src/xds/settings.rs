@@ -1,0 +1,258 @@
+//! Whom to call and how: options over a file of settings.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use segur_dmp_xds::Profile;
+use segur_dmp_xds::client::{
+    BlockingDmpClient, Caller, DmpClient, Endpoints, NoSecurity, SecuritySource,
+};
+use segur_soap::http::{ClientIdentity, HttpClient, HttpOptions, Trust};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::options::{Connection, ProfileName};
+use super::raw::Kept;
+use super::vihf::FromFile;
+use crate::output::{Failure, with_causes};
+
+/// The client of the command.
+pub(super) type Client = BlockingDmpClient<Kept<HttpClient>>;
+
+/// Name of the file that a sandbox writes into its folder.
+pub(crate) const SANDBOX_FILE: &str = "segur-xds.toml";
+
+/// No file of ours is larger.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// A file of settings. Paths are relative to it.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    server: Option<String>,
+    registry: Option<String>,
+    repository: Option<String>,
+    cert: Option<PathBuf>,
+    key: Option<PathBuf>,
+    ca: Option<PathBuf>,
+    timeout: Option<u64>,
+    profile: Option<String>,
+    vihf: Option<PathBuf>,
+    local_http: bool,
+    repository_id: Option<String>,
+    patient_oid: Option<String>,
+    source_id: Option<String>,
+    content_type: Option<String>,
+    author: Option<String>,
+    author_institution: Option<String>,
+    author_specialty: Option<String>,
+}
+
+/// What options and file say together.
+pub(super) struct Settings {
+    endpoints: Option<Endpoints>,
+    cert: Option<PathBuf>,
+    key: Option<PathBuf>,
+    ca: Option<PathBuf>,
+    timeout: Duration,
+    pub(super) profile: Profile,
+    vihf: Option<PathBuf>,
+    local_http: bool,
+    raw: Option<PathBuf>,
+    /// The folder of a sandbox, when it is one.
+    pub(super) sandbox: Option<PathBuf>,
+    pub(super) repository_id: Option<String>,
+    pub(super) patient_oid: Option<String>,
+    pub(super) source_id: Option<String>,
+    pub(super) content_type: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) author_institution: Option<String>,
+    pub(super) author_specialty: Option<String>,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Dmp => Self::Dmp,
+            ProfileName::Ihe => Self::IheStrict,
+        }
+    }
+}
+
+impl Settings {
+    pub(super) fn read(options: &Connection) -> Result<Self, Failure> {
+        let file = match (&options.config, &options.sandbox) {
+            (Some(path), _) => load(path)?,
+            (None, Some(folder)) => {
+                let path = folder.join(SANDBOX_FILE);
+                if !path.exists() {
+                    return Err(no_sandbox(folder));
+                }
+                load(&path)?
+            }
+            (None, None) => File::default(),
+        };
+        let named =
+            options.server.is_some() || options.registry.is_some() || options.repository.is_some();
+        let profile = match (options.profile, file.profile.as_deref()) {
+            (Some(name), _) => name.into(),
+            (None, None | Some("dmp")) => Profile::Dmp,
+            (None, Some("ihe")) => Profile::IheStrict,
+            (None, Some(_)) => {
+                return Err(Failure::refused(
+                    "paramètres : profile vaut dmp ou ihe",
+                    "settings: profile is dmp or ihe",
+                ));
+            }
+        };
+        let endpoints = if named {
+            endpoints(&options.server, &options.registry, &options.repository)
+        } else {
+            endpoints(&file.server, &file.registry, &file.repository)
+        };
+        Ok(Self {
+            endpoints,
+            cert: options.cert.clone().or(file.cert),
+            key: options.key.clone().or(file.key),
+            ca: options.ca.clone().or(file.ca),
+            timeout: Duration::from_secs(options.timeout.or(file.timeout).unwrap_or(60)),
+            profile,
+            vihf: options.vihf.clone().or(file.vihf),
+            local_http: options.local_http || file.local_http,
+            raw: options.raw.clone(),
+            sandbox: options.sandbox.clone(),
+            repository_id: file.repository_id,
+            patient_oid: file.patient_oid,
+            source_id: file.source_id,
+            content_type: file.content_type,
+            author: file.author,
+            author_institution: file.author_institution,
+            author_specialty: file.author_specialty,
+        })
+    }
+
+    /// The client. Nothing is sent yet.
+    pub(super) fn client(&self) -> Result<Client, Failure> {
+        let Some(endpoints) = self.endpoints.clone() else {
+            return Err(Failure::refused(
+                "qui appeler ? indiquer --sandbox DIR, --config FICHIER, --server URL, ou --registry URL et --repository URL",
+                "whom to call? name --sandbox DIR, --config FILE, --server URL, or --registry URL and --repository URL",
+            ));
+        };
+        let identity = match (&self.cert, &self.key) {
+            (None, None) => None,
+            (Some(cert), Some(key)) => Some(identity(cert, key)?),
+            _ => {
+                return Err(Failure::refused(
+                    "--cert et --key vont ensemble",
+                    "--cert and --key go together",
+                ));
+            }
+        };
+        let security: Arc<dyn SecuritySource> = match &self.vihf {
+            Some(path) => Arc::new(FromFile::read(path)?),
+            None => Arc::new(NoSecurity),
+        };
+        let options = HttpOptions {
+            trust: match &self.ca {
+                Some(path) => Trust::Only(read(path)?.to_vec()),
+                None => Trust::System,
+            },
+            identity,
+            timeout: self.timeout,
+            user_agent: concat!("segur/", env!("CARGO_PKG_VERSION")).to_owned(),
+            ..HttpOptions::default()
+        };
+        let http = match self.local_http {
+            true => HttpClient::with_local_cleartext(&options),
+            false => HttpClient::new(&options),
+        };
+        let no_client = |error: &dyn std::error::Error| {
+            let cause = with_causes(error);
+            Failure::refused(
+                format!("la connexion ne peut pas être préparée : {cause}"),
+                format!("the connection cannot be prepared: {cause}"),
+            )
+        };
+        let http = http.map_err(|e| no_client(&e))?;
+        let kept = Kept::new(http, self.raw.clone())?;
+        let caller = Caller {
+            endpoints,
+            security,
+            profile: self.profile,
+        };
+        BlockingDmpClient::new(DmpClient::new(caller, kept)).map_err(|e| no_client(&e))
+    }
+
+    /// Where copies of the messages go.
+    pub(super) fn raw(&self) -> Option<&Path> {
+        self.raw.as_deref()
+    }
+}
+
+fn endpoints(
+    server: &Option<String>,
+    registry: &Option<String>,
+    repository: &Option<String>,
+) -> Option<Endpoints> {
+    if let Some(server) = server {
+        return Some(Endpoints::under(server));
+    }
+    (registry.is_some() || repository.is_some()).then(|| Endpoints {
+        registry: registry.clone().unwrap_or_default(),
+        repository: repository.clone().unwrap_or_default(),
+    })
+}
+
+fn no_sandbox(folder: &Path) -> Failure {
+    let path = folder.display();
+    Failure::refused(
+        format!(
+            "{path} : aucun bac à sable n'y a démarré ; le lancer dans un autre terminal : segur sandbox dmp --dir {path}"
+        ),
+        format!(
+            "{path}: no sandbox was started there; start it in another terminal: segur sandbox dmp --dir {path}"
+        ),
+    )
+}
+
+fn load(path: &Path) -> Result<File, Failure> {
+    let bytes = read(path)?;
+    let mut file: File = super::toml_of(path, &bytes)?;
+    let beside = path.parent().unwrap_or(Path::new(""));
+    for one in [&mut file.cert, &mut file.key, &mut file.ca, &mut file.vihf] {
+        if let Some(own) = one {
+            *own = beside.join(&*own);
+        }
+    }
+    Ok(file)
+}
+
+/// A file that may hold a key: wiped when it is dropped.
+pub(super) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let size = fs::metadata(path).map(|data| data.len());
+    let bytes = match size {
+        Ok(size) if size > MAX_BYTES => Err(std::io::Error::other("> 16 MiB")),
+        Ok(_) => fs::read(path),
+        Err(error) => Err(error),
+    };
+    bytes.map(Zeroizing::new).map_err(|error| {
+        let path = path.display();
+        Failure::refused(
+            format!("{path} : illisible : {error}"),
+            format!("{path}: cannot be read: {error}"),
+        )
+    })
+}
+
+fn identity(cert: &Path, key: &Path) -> Result<ClientIdentity, Failure> {
+    ClientIdentity::from_pem(&read(cert)?, &read(key)?).map_err(|error| {
+        let (cert, key) = (cert.display(), key.display());
+        Failure::refused(
+            format!("{cert}, {key} : certificat ou clé inutilisable : {error}"),
+            format!("{cert}, {key}: certificate or key of no use: {error}"),
+        )
+    })
+}

@@ -1,0 +1,454 @@
+//! `segur xds submit`.
+
+mod describe;
+mod message;
+
+use std::path::Path;
+
+use segur_core::Lang;
+use segur_dmp_xds::from_cda::{FromCda, Gap};
+use segur_dmp_xds::metadata::{DocumentEntry, Problem, Submission};
+use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
+use segur_dmp_xds::response::ErrorCode;
+use segur_dmp_xds::transaction::FileToSend;
+use segur_dmp_xds::update::Visibility;
+use segur_dmp_xds::{FORMAT_WITHOUT_MODEL, Tables};
+use serde_json::{Value, json};
+
+use super::options::{Connection, Submit};
+use super::settings::{Client, Settings};
+use super::view::View;
+use super::{
+    fail, french, given, page, pretty, progress, submission_set, tell_response, tell_tolerated,
+    tolerated, traced,
+};
+use crate::output::{Failure, Terminal, with_causes};
+use crate::{FINDINGS, FINE, tr};
+
+/// A document to send, with what it does not tell.
+struct Document {
+    entry: DocumentEntry,
+    bytes: Vec<u8>,
+    gaps: Vec<Gap>,
+    path: String,
+}
+
+pub(crate) fn run(options: &Submit, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
+    if options.template {
+        terminal.print(describe::template()?.as_bytes())?;
+        return Ok(FINE);
+    }
+    let settings = Settings::read(&options.connection)?;
+    let documents = documents(options)?;
+    if options.replace.is_some() && documents.len() != 1 {
+        return Err(Failure::refused(
+            "--replace : un seul fichier à la fois",
+            "--replace: one file at a time",
+        ));
+    }
+    let view = View {
+        lang,
+        show_identity: options.shown.show_identity,
+    };
+    // What can be wrong without the registry is told before it is asked.
+    let trial = submission(options, &settings, &documents, Some(message::NOT_LOOKED_UP))?;
+    let problems = trial.validate(settings.profile);
+    if options.dry_run {
+        return show(
+            options, &settings, &trial, &documents, &problems, view, terminal,
+        );
+    }
+    if !problems.is_empty() {
+        return refuse(options, &documents, &problems, view, terminal);
+    }
+    let client = settings.client()?;
+    let replaced = match options.replace.as_deref() {
+        None => None,
+        Some(uuid) if uuid.starts_with("urn:uuid:") => Some(uuid.to_owned()),
+        Some(unique_id) => match look_up(&client, unique_id, options, &settings, lang, terminal)? {
+            Ok(uuid) => Some(uuid),
+            Err(code) => return Ok(code),
+        },
+    };
+    let submission = submission(options, &settings, &documents, replaced.as_deref())?;
+    send(
+        options,
+        &settings,
+        &client,
+        &submission,
+        &documents,
+        view,
+        terminal,
+    )
+}
+
+fn send(
+    options: &Submit,
+    settings: &Settings,
+    client: &Client,
+    submission: &Submission,
+    documents: &[Document],
+    view: View,
+    terminal: &Terminal,
+) -> Result<u8, Failure> {
+    let lang = view.lang;
+    let files: Vec<FileToSend<'_>> = documents
+        .iter()
+        .map(|one| FileToSend {
+            id: &one.entry.entry_id,
+            bytes: &one.bytes,
+        })
+        .collect();
+    let called = progress::waiting(lang, "envoi", "sending", || {
+        client.submit(submission, &files, None)
+    });
+    let exchange = match called {
+        Ok(exchange) => exchange,
+        Err(error) => {
+            let told = fail::Told {
+                error: &error,
+                settings,
+                look_up: Some(query_command(&options.connection, documents)),
+            };
+            let code = told.tell(options.shown, lang, terminal)?;
+            if error.has(&ErrorCode::DuplicateUniqueIdInRegistry) {
+                let told = tr(
+                    lang,
+                    "un document ou un lot de cet identifiant y est déjà : peut-être un envoi précédent ; voir",
+                    "a document or set of this id is already there, perhaps from an earlier submission; see",
+                );
+                terminal.note(&format!(
+                    "{told} {}",
+                    query_command(&options.connection, documents)
+                ));
+            }
+            return Ok(code);
+        }
+    };
+    let warnings = tolerated(&exchange, &[], lang);
+    if options.shown.is_json() {
+        let mut value = traced(&exchange, &warnings);
+        value["submission_set"] = json!(submission.submission_set.unique_id);
+        value["documents"] = listed(documents);
+        value["errors"] = fail::errors(&exchange.answer, view);
+        terminal.print(pretty(&value).as_bytes())?;
+        return Ok(FINE);
+    }
+    let mut text = String::new();
+    for one in documents {
+        let done = tr(lang, "soumis", "submitted");
+        text.push_str(&format!("{done}: {} ({})\n", one.entry.unique_id, one.path));
+    }
+    terminal.print(text.as_bytes())?;
+    tell_response(&exchange.answer, view, terminal);
+    tell_tolerated(&warnings, lang, terminal);
+    Ok(FINE)
+}
+
+fn listed(documents: &[Document]) -> Value {
+    let all = documents.iter().map(|one| {
+        json!({
+            "file": one.path,
+            "unique_id": one.entry.unique_id,
+            "hash": one.entry.hash,
+            "size": one.entry.size,
+        })
+    });
+    Value::Array(all.collect())
+}
+
+fn documents(options: &Submit) -> Result<Vec<Document>, Failure> {
+    let tables = given::tables(options.tables.as_deref())?;
+    let mut all = Vec::new();
+    for (at, path) in options.files.iter().enumerate() {
+        let mut one = document(path, &format!("Document{:02}", at + 1), options, &tables)?;
+        complete(&mut one.entry, options)?;
+        all.push(one);
+    }
+    Ok(all)
+}
+
+fn document(path: &Path, id: &str, options: &Submit, tables: &Tables) -> Result<Document, Failure> {
+    let hidden = Visibility {
+        masked: options.mask,
+        invisible_to_patient: options.hide_from_patient,
+        invisible_to_representatives: options.hide_from_representatives,
+    };
+    let is_description = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("toml"));
+    if is_description {
+        let (mut entry, file) = describe::read(path, id, tables, hidden)?;
+        let bytes = super::document_bytes(&file)?;
+        entry.set_content(&bytes);
+        return Ok(Document {
+            entry,
+            bytes,
+            gaps: Vec::new(),
+            path: file.display().to_string(),
+        });
+    }
+    let bytes = super::document_bytes(path)?;
+    let from = FromCda::new(tables)
+        .visibility(hidden)
+        .imaging(options.imaging);
+    let drawn = from.read(id, &bytes).map_err(|error| {
+        let cause = with_causes(&error);
+        let path = path.display();
+        Failure::refused(
+            format!("{path} : pas un document CDA : {cause}\n  Pour tout autre fichier, une description : segur xds submit --template > description.toml"),
+            format!("{path}: no CDA document: {cause}\n  For any other file, a description: segur xds submit --template > description.toml"),
+        )
+    })?;
+    Ok(Document {
+        entry: drawn.entry,
+        bytes,
+        gaps: drawn.gaps,
+        path: path.display().to_string(),
+    })
+}
+
+/// What was typed wins over the document.
+fn complete(entry: &mut DocumentEntry, options: &Submit) -> Result<(), Failure> {
+    if let Some(text) = &options.class {
+        entry.class_code = Some(given::class(text)?);
+    }
+    if let Some(text) = &options.format_code {
+        entry.format_code = Some(match text.as_str() {
+            "none" => FORMAT_WITHOUT_MODEL,
+            text => given::code("--format-code", text, None)?,
+        });
+    }
+    if let Some(text) = &options.facility {
+        entry.healthcare_facility_type_code = Some(given::code("--facility", text, None)?);
+    }
+    if let Some(text) = &options.practice_setting {
+        entry.practice_setting_code = Some(given::code("--practice-setting", text, None)?);
+    }
+    if let Some(text) = &options.act_start {
+        entry.service_start_time = Some(given::act_time("--act-start", text)?);
+    }
+    Ok(())
+}
+
+/// The submission; `replaced` is the entryUUID of the document that is replaced, when one is.
+fn submission(
+    options: &Submit,
+    settings: &Settings,
+    documents: &[Document],
+    replaced: Option<&str>,
+) -> Result<Submission, Failure> {
+    let first = documents.first().map(|one| &one.entry);
+    let author = first.and_then(|entry| entry.authors.first());
+    let mut set = submission_set(&options.submitter, settings, author)?;
+    set.patient_id = first.and_then(|entry| entry.patient_id.clone());
+    let target = options.replace.as_deref().map(|typed| {
+        let known = typed.starts_with("urn:uuid:");
+        if known {
+            typed
+        } else {
+            replaced.unwrap_or(typed)
+        }
+    });
+    let mut submission = Submission::new(set);
+    for one in documents {
+        let entry = one.entry.clone();
+        submission = match target {
+            Some(uuid) => submission.with_replacement(entry, uuid),
+            None => submission.with_document(entry),
+        };
+    }
+    Ok(submission)
+}
+
+/// The entryUUID of a document that is to be replaced, or the exit code when it is not to be had.
+fn look_up(
+    client: &Client,
+    unique_id: &str,
+    options: &Submit,
+    settings: &Settings,
+    lang: Lang,
+    terminal: &Terminal,
+) -> Result<Result<String, u8>, Failure> {
+    let query = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec![unique_id.to_owned()]));
+    let called = progress::waiting(lang, "recherche", "searching", || {
+        client.query(&query, ReturnType::ObjectRef, None)
+    });
+    match called {
+        Ok(exchange) => {
+            let refs = exchange.answer.content().value.object_refs;
+            match refs.as_slice() {
+                [one] => Ok(Ok(one.id.clone())),
+                found => {
+                    let count = found.len();
+                    terminal.error(&match lang {
+                        Lang::Fr => format!("rien n'a été envoyé : le document à remplacer est {count} fois dans le registre ; indiquer son entryUUID"),
+                        _ => format!("nothing was sent: the document to replace is {count} times in the registry; name its entryUUID"),
+                    });
+                    Ok(Err(FINDINGS))
+                }
+            }
+        }
+        Err(error) => {
+            let told = fail::Told {
+                error: &error,
+                settings,
+                look_up: None,
+            };
+            told.tell(options.shown, lang, terminal).map(Err)
+        }
+    }
+}
+
+/// Everything that is wrong, at once.
+fn refuse(
+    options: &Submit,
+    documents: &[Document],
+    problems: &[Problem],
+    view: View,
+    terminal: &Terminal,
+) -> Result<u8, Failure> {
+    if options.shown.is_json() {
+        let value = json!({
+            "ok": false,
+            "problems": problems_json(problems, documents, view.lang),
+        });
+        terminal.print(pretty(&value).as_bytes())?;
+    }
+    terminal.error(&problems_text(problems, documents, view.lang));
+    Ok(FINDINGS)
+}
+
+/// What the document does not tell about a field that a rule asks for.
+fn gap_of<'a>(problem: &Problem, documents: &'a [Document]) -> Option<&'a Gap> {
+    let owner = documents
+        .iter()
+        .find(|one| one.entry.entry_id == problem.object)?;
+    owner.gaps.iter().find(|gap| gap.field == problem.field)
+}
+
+fn problems_text(problems: &[Problem], documents: &[Document], lang: Lang) -> String {
+    let mut text = fail::problems(problems, lang);
+    for one in problems {
+        if let Some(gap) = gap_of(one, documents) {
+            text.push_str("\n  ");
+            text.push_str(&french::gap(gap, lang));
+        }
+    }
+    text
+}
+
+fn problems_json(problems: &[Problem], documents: &[Document], lang: Lang) -> Value {
+    let all = problems.iter().map(|one| {
+        json!({
+            "object": one.object,
+            "field": one.field,
+            "message": french::problem(one, lang),
+            "remedy": french::remedy(one.field, lang),
+            "looked_for": gap_of(one, documents).map(|gap| gap.source),
+        })
+    });
+    Value::Array(all.collect())
+}
+
+/// Metadata and message, nothing sent.
+fn show(
+    options: &Submit,
+    settings: &Settings,
+    submission: &Submission,
+    documents: &[Document],
+    problems: &[Problem],
+    view: View,
+    terminal: &Terminal,
+) -> Result<u8, Failure> {
+    let content = segur_dmp_xds::RegistryContent {
+        submission_sets: vec![submission.submission_set.clone()],
+        documents: submission.documents.clone(),
+        associations: submission.associations.clone(),
+        ..segur_dmp_xds::RegistryContent::default()
+    };
+    let objects = view.objects(&content);
+    let code = if problems.is_empty() { FINE } else { FINDINGS };
+    let message = message::shown(submission, documents, settings, view)?;
+    if options.shown.is_json() {
+        let gaps = documents.iter().flat_map(|one| &one.gaps);
+        let value = json!({
+            "ok": problems.is_empty(),
+            "dry_run": true,
+            "objects": objects,
+            "problems": problems_json(problems, documents, view.lang),
+            "not_told": gaps.map(|gap| french::gap(gap, view.lang)).collect::<Vec<_>>(),
+            "message": message,
+        });
+        terminal.print(pretty(&value).as_bytes())?;
+        return Ok(code);
+    }
+    let mut text = page::all_details(&objects, view);
+    for one in documents {
+        for gap in &one.gaps {
+            let told = tr(
+                view.lang,
+                "le document ne dit pas",
+                "the document does not tell",
+            );
+            text.push_str(&format!("{told}: {}\n", french::gap(gap, view.lang)));
+        }
+    }
+    text.push('\n');
+    text.push_str(&message);
+    terminal.print(text.as_bytes())?;
+    if !problems.is_empty() {
+        terminal.error(&problems_text(problems, documents, view.lang));
+    }
+    let nothing = tr(
+        view.lang,
+        "essai : rien n'a été envoyé",
+        "dry run: nothing was sent",
+    );
+    terminal.note(nothing);
+    Ok(code)
+}
+
+/// The command that asks the registry for what was submitted.
+fn query_command(connection: &Connection, documents: &[Document]) -> String {
+    let mut text = "segur xds query".to_owned();
+    let paths = [
+        ("--sandbox", &connection.sandbox),
+        ("--config", &connection.config),
+        ("--cert", &connection.cert),
+        ("--key", &connection.key),
+        ("--ca", &connection.ca),
+        ("--vihf", &connection.vihf),
+    ];
+    for (option, value) in paths {
+        if let Some(path) = value {
+            text.push_str(&format!(
+                " {option} {}",
+                quoted(&path.display().to_string())
+            ));
+        }
+    }
+    let urls = [
+        ("--server", &connection.server),
+        ("--registry", &connection.registry),
+        ("--repository", &connection.repository),
+    ];
+    for (option, value) in urls {
+        if let Some(url) = value {
+            text.push_str(&format!(" {option} {}", quoted(url)));
+        }
+    }
+    for one in documents {
+        text.push_str(&format!(" --unique-id {}", quoted(&one.entry.unique_id)));
+    }
+    text
+}
+
+/// As a shell takes it.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
+    match !text.is_empty() && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}

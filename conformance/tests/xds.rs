@@ -1,0 +1,664 @@
+//! `segur xds` as a user runs it: against `segur sandbox dmp` over mutual TLS, and over saved messages. Every identity is fictitious.
+#![cfg(all(feature = "sandbox", feature = "xds"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn segur(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_segur"))
+        .args(["--lang", "en"])
+        .args(args)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|e| panic!("{e}: {} {}", text(&output.stdout), text(&output.stderr)))
+}
+
+/// A sandbox in a process of its own, as in the other terminal.
+struct Sandbox {
+    child: Child,
+    dir: tempfile::TempDir,
+}
+
+impl Sandbox {
+    fn start(quirks: &[&str]) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_segur"));
+        command
+            .args([
+                "--lang",
+                "en",
+                "sandbox",
+                "dmp",
+                "--stop-after",
+                "300",
+                "--dir",
+            ])
+            .arg(dir.path().join("box"));
+        for quirk in quirks {
+            command.args(["--quirk", quirk]);
+        }
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut first)
+            .unwrap();
+        assert!(first.starts_with("DMP: https://localhost:"), "{first}");
+        Self { child, dir }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn run(&self, command: &str, args: &[&str]) -> Output {
+        let sandbox = self.file("box");
+        segur(&[&["xds", command, "--sandbox", path(&sandbox)], args].concat())
+    }
+
+    /// A vaccination note of its own; its uniqueId.
+    fn note(&self, name: &str) -> (PathBuf, String) {
+        let (from, to) = (self.file(&format!("{name}.toml")), self.file(name));
+        assert_eq!(
+            code(&segur(&[
+                "new",
+                "vac-note",
+                "--template",
+                "-o",
+                path(&from)
+            ])),
+            0
+        );
+        assert_eq!(
+            code(&segur(&[
+                "new",
+                "vac-note",
+                "--from",
+                path(&from),
+                "-o",
+                path(&to)
+            ])),
+            0
+        );
+        let read = json(&segur(&["inspect", "--format", "json", path(&to)]));
+        (to, read["id"].as_str().unwrap().to_owned())
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What identifies the patient of the notes.
+const PERSONAL: [&str; 2] = ["224057511400151", "EXEMPLE"];
+
+fn tells_nobody(output: &Output) {
+    let all = text(&output.stdout) + &text(&output.stderr);
+    for one in PERSONAL {
+        assert!(!all.contains(one), "{one}: {all}");
+    }
+}
+
+// req: SC.DMP/CONF.03
+// req: SC.DMP/UX.14.TER
+#[test]
+fn the_whole_round_trip() {
+    let sandbox = Sandbox::start(&[]);
+    let (note, id) = sandbox.note("note.xml");
+
+    let dry = sandbox.run("submit", &["--dry-run", path(&note)]);
+    assert_eq!(code(&dry), 0, "{}", text(&dry.stderr));
+    tells_nobody(&dry);
+    let shown = text(&dry.stdout);
+    assert!(
+        shown.contains("ProvideAndRegisterDocumentSetRequest") && shown.contains(&id),
+        "{shown}"
+    );
+    let by_patient = ["--patient-of", path(&note)];
+    let none = sandbox.run("query", &by_patient);
+    assert!(
+        text(&none.stdout).contains("nothing was found"),
+        "a dry run sends nothing"
+    );
+
+    let raw = sandbox.file("raw");
+    let sent = sandbox.run("submit", &["--raw", path(&raw), path(&note)]);
+    assert_eq!(code(&sent), 0, "{}", text(&sent.stderr));
+    assert!(text(&sent.stdout).contains(&id));
+    tells_nobody(&sent);
+
+    let found = sandbox.run("query", &by_patient);
+    assert_eq!(code(&found), 0);
+    tells_nobody(&found);
+    let table = text(&found.stdout);
+    assert!(
+        table.contains(&id) && table.contains("Approved") && table.contains("visible"),
+        "{table}"
+    );
+    let listed = json(&sandbox.run("query", &["--json", "--patient-of", path(&note)]));
+    let entry = &listed["objects"]["documents"][0];
+    assert_eq!(entry["uniqueId"], id.as_str());
+    assert_eq!(entry["patientId"], "*** (1.2.250.1.213.1.4.10)");
+    let uuid = entry["entryUuid"].as_str().unwrap();
+    let open = sandbox.run("query", &["--json", "--show-identity", "--uuid", uuid]);
+    assert!(text(&open.stdout).contains(PERSONAL[0]));
+    let refs = json(&sandbox.run("query", &["--json", "--ids-only", "--unique-id", &id]));
+    assert_eq!(refs["objects"]["object_refs"][0], uuid);
+    let sets = json(&sandbox.run("query", &["--json", "--find", "sets", "--uuid", uuid]));
+    let set = sets["objects"]["submission_sets"][0]["uniqueId"]
+        .as_str()
+        .unwrap();
+    let inside = json(&sandbox.run(
+        "query",
+        &["--json", "--find", "set-contents", "--unique-id", set],
+    ));
+    assert_eq!(inside["objects"]["documents"][0]["uniqueId"], id.as_str());
+    let param = format!("$uuid={uuid}");
+    let named = [
+        "--json",
+        "--stored-query",
+        "GetSubmissionSets",
+        "--param",
+        &param,
+    ];
+    assert_eq!(
+        json(&sandbox.run("query", &named))["objects"]["submission_sets"][0]["uniqueId"],
+        set
+    );
+
+    let out = sandbox.file("out");
+    let fetched = sandbox.run("retrieve", &["--check", "--out", path(&out), &id]);
+    assert_eq!(code(&fetched), 0, "{}", text(&fetched.stderr));
+    assert!(text(&fetched.stdout).contains("hash and size checked"));
+    assert_eq!(
+        std::fs::read(out.join(format!("{id}.xml"))).unwrap(),
+        std::fs::read(&note).unwrap()
+    );
+    let again = sandbox.run("retrieve", &["--out", path(&out), &id]);
+    assert_eq!(code(&again), 2, "what is there is not written over");
+    let partly = sandbox.run(
+        "retrieve",
+        &[
+            "--json",
+            "--out",
+            path(&sandbox.file("out2")),
+            &id,
+            "1.2.3.4",
+        ],
+    );
+    assert_eq!(code(&partly), 1);
+    let states: Vec<String> = json(&partly)["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["state"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(
+        states.contains(&"written".to_owned()) && states.contains(&"not_given".to_owned()),
+        "{states:?}"
+    );
+
+    let unasked = sandbox.run("update", &["--mask", &id]);
+    assert_eq!(code(&unasked), 2);
+    assert!(text(&unasked.stderr).contains("--yes"));
+    let masked = sandbox.run("update", &["--mask", "--hide-from-patient", "--yes", &id]);
+    assert_eq!(code(&masked), 0, "{}", text(&masked.stderr));
+    let listed = json(&sandbox.run("query", &["--json", "--unique-id", &id]));
+    let hidden = &listed["objects"]["documents"][0]["hiddenFrom"];
+    assert_eq!(hidden, &serde_json::json!(["professionals", "patient"]));
+    let same = sandbox.run("update", &["--json", "--mask", "--yes", &id]);
+    assert_eq!(json(&same)["changed"], false);
+    let shown = sandbox.run("update", &["--unmask", "--show-to-patient", "--yes", &id]);
+    assert_eq!(code(&shown), 0, "{}", text(&shown.stderr));
+    for (change, status) in [("--archive", "archived"), ("--unarchive", "approved")] {
+        assert_eq!(
+            code(&sandbox.run("update", &[change, "--yes", &id])),
+            0,
+            "{change}"
+        );
+        let table = sandbox.run("query", &["--status", status, "--patient-of", path(&note)]);
+        assert!(text(&table.stdout).contains(&id), "{change}");
+    }
+
+    let (newer, newer_id) = sandbox.note("newer.xml");
+    let replaced = sandbox.run("submit", &["--replace", &id, path(&newer)]);
+    assert_eq!(code(&replaced), 0, "{}", text(&replaced.stderr));
+    let table = text(&sandbox.run("query", &by_patient).stdout);
+    assert!(table.contains(&newer_id) && !table.contains(&id), "{table}");
+    let related = sandbox.run(
+        "query",
+        &[
+            "--json",
+            "--find",
+            "related",
+            "--relation",
+            "rplc",
+            "--unique-id",
+            &newer_id,
+        ],
+    );
+    let related = json(&related);
+    assert_eq!(related["objects"]["associations"][0]["kind"], "RPLC");
+
+    assert_eq!(
+        code(&sandbox.run("update", &["--delete", "--yes", &newer_id])),
+        0
+    );
+    let gone = sandbox.run("query", &["--status", "all", "--patient-of", path(&note)]);
+    assert!(!text(&gone.stdout).contains(&newer_id));
+    assert_eq!(
+        code(&sandbox.run("update", &["--delete", "--yes", &newer_id])),
+        1
+    );
+
+    // What was kept is what `inspect` reads.
+    let request = json(&segur(&[
+        "xds",
+        "inspect",
+        "--json",
+        path(&raw.join("001-request.txt")),
+    ]));
+    assert_eq!(request["transaction"], "ITI-41");
+    assert_eq!(request["form"], "http-multipart");
+    assert_eq!(request["documents"][0]["as_told"], true);
+    assert_eq!(request["problems"], serde_json::json!([]));
+    let answer = json(&segur(&[
+        "xds",
+        "inspect",
+        "--json",
+        path(&raw.join("001-answer.txt")),
+    ]));
+    assert_eq!(
+        (answer["transaction"].as_str(), answer["status"].as_str()),
+        (Some("ITI-41"), Some("Success"))
+    );
+}
+
+#[test]
+fn a_file_with_a_description_goes_to_strict_partners_too() {
+    let sandbox = Sandbox::start(&[]);
+    let template = segur(&["xds", "submit", "--template"]);
+    let description = sandbox.file("report.toml");
+    std::fs::write(&description, &template.stdout).unwrap();
+    std::fs::write(sandbox.file("report.pdf"), b"%PDF-1.4 --segur\r\n\0").unwrap();
+    let sent = sandbox.run(
+        "submit",
+        &["--json", "--profile", "ihe", path(&description)],
+    );
+    assert_eq!(code(&sent), 0, "{}", text(&sent.stderr));
+    let id = json(&sent)["documents"][0]["unique_id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let out = sandbox.file("out");
+    assert_eq!(
+        code(&sandbox.run("retrieve", &["--check", "--out", path(&out), &id])),
+        0
+    );
+    assert!(out.join(format!("{id}.pdf")).exists());
+    let again = sandbox.run("submit", &[path(&description)]);
+    assert_eq!(code(&again), 1);
+    let told = text(&again.stderr);
+    assert!(
+        told.contains("XDSDuplicateUniqueIdInRegistry") && told.contains("--unique-id"),
+        "{told}"
+    );
+}
+
+/// Nobody knows whether it arrived: the code says so, and the text how to find out.
+#[test]
+fn a_broken_connection_leaves_a_question() {
+    let sandbox = Sandbox::start(&["drop-after x1"]);
+    let (note, id) = sandbox.note("note.xml");
+    let open = sandbox.run("submit", &["--json", path(&note)]);
+    let told = text(&open.stderr);
+    assert_eq!(code(&open), 3, "{told}");
+    assert!(
+        told.contains("may have arrived") && told.contains(&format!("--unique-id {id}")),
+        "{told}"
+    );
+    assert_eq!(json(&open)["error"]["may_have_arrived"], true);
+    tells_nobody(&open);
+    let found = sandbox.run("query", &["--unique-id", &id]);
+    assert!(text(&found.stdout).contains(&id), "it did arrive, once");
+    let again = sandbox.run("submit", &[path(&note)]);
+    assert_eq!(code(&again), 1, "the service says no: that is known");
+}
+
+#[test]
+fn what_is_wrong_is_told_at_once_and_nothing_is_sent() {
+    let sandbox = Sandbox::start(&["drop"]);
+    let bare = sandbox.file("bare.xml");
+    let cda = r#"<ClinicalDocument xmlns="urn:hl7-org:v3"><id root="1.2.250.1.999.1.1"/><title>DUPONT</title></ClinicalDocument>"#;
+    std::fs::write(&bare, cda).unwrap();
+    let refused = sandbox.run("submit", &[path(&bare)]);
+    assert_eq!(code(&refused), 1);
+    let told = text(&refused.stderr);
+    for field in [
+        "typeCode",
+        "classCode",
+        "formatCode",
+        "patientId",
+        "author",
+        "serviceStartTime",
+        "--act-start",
+        "--facility",
+    ] {
+        assert!(told.contains(field), "{field}: {told}");
+    }
+    assert!(told.contains("nothing was sent") && !told.contains("DUPONT"));
+    let listed = json(&sandbox.run("submit", &["--json", "--dry-run", path(&bare)]));
+    assert_eq!(listed["ok"], false);
+    assert!(listed["problems"].as_array().unwrap().len() > 5);
+
+    let pdf = sandbox.file("a.pdf");
+    std::fs::write(&pdf, b"%PDF").unwrap();
+    let refused = sandbox.run("submit", &[path(&pdf)]);
+    assert_eq!(code(&refused), 2);
+    assert!(text(&refused.stderr).contains("--template"));
+
+    for (args, part) in [
+        (vec!["query"], "whom to call"),
+        (vec!["query", "--sandbox", "nowhere"], "segur sandbox dmp"),
+        (
+            vec!["query", "--server", "https://localhost:1", "--cert", "x"],
+            "whose?",
+        ),
+        (
+            vec![
+                "query",
+                "--server",
+                "https://localhost:1",
+                "--patient",
+                "1",
+                "--cert",
+                "x",
+            ],
+            "go together",
+        ),
+        (
+            vec![
+                "query",
+                "--server",
+                "https://localhost:1",
+                "--patient",
+                "1",
+                "--find",
+                "sets",
+                "--type",
+                "x",
+            ],
+            "--type",
+        ),
+        (
+            vec![
+                "query",
+                "--server",
+                "https://localhost:1",
+                "--patient",
+                "1",
+                "--act-from",
+                "soon",
+            ],
+            "--act-from",
+        ),
+        (
+            vec![
+                "query",
+                "--server",
+                "https://localhost:1",
+                "--stored-query",
+                "x",
+            ],
+            "FindDocuments",
+        ),
+        (
+            vec![
+                "query",
+                "--server",
+                "https://localhost:1",
+                "--stored-query",
+                "GetSubmissionSets",
+                "--param",
+                "x=y",
+            ],
+            "$uuid",
+        ),
+        (
+            vec![
+                "query",
+                "--server",
+                "http://localhost:1",
+                "--unique-id",
+                "1.2",
+            ],
+            "https://",
+        ),
+        (
+            vec![
+                "query",
+                "--server",
+                "https://localhost:1",
+                "--unique-id",
+                "1.2",
+                "--ca",
+                "missing.pem",
+            ],
+            "missing.pem",
+        ),
+    ] {
+        let output = segur(&[&["xds"], args.as_slice()].concat());
+        let told = text(&output.stderr);
+        let first_needs = part == "whom to call" && told.contains("whose?");
+        assert_eq!(code(&output), 2, "{args:?} {told}");
+        assert!(told.contains(part) || first_needs, "{args:?} {told}");
+    }
+
+    let settings = sandbox.file("settings.toml");
+    std::fs::write(&settings, "server = \"https://localhost:1\"\nauthor = 12\n").unwrap();
+    let output = segur(&[
+        "xds",
+        "query",
+        "--config",
+        path(&settings),
+        "--unique-id",
+        "1.2",
+    ]);
+    assert!(
+        text(&output.stderr).contains("settings.toml:2:"),
+        "{}",
+        text(&output.stderr)
+    );
+    let vihf = sandbox.file("vihf.xml");
+    std::fs::write(&vihf, "<x>DUPONT</x>").unwrap();
+    let output = sandbox.run("query", &["--vihf", path(&vihf), "--unique-id", "1.2"]);
+    assert_eq!(code(&output), 2);
+    assert!(!text(&output.stderr).contains("DUPONT"));
+}
+
+const SOAP: &str = "http://www.w3.org/2003/05/soap-envelope";
+
+fn inspected(content: &[u8], args: &[&str]) -> Output {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("message");
+    std::fs::File::create(&file)
+        .unwrap()
+        .write_all(content)
+        .unwrap();
+    segur(&[&["xds", "inspect", path(&file)], args].concat())
+}
+
+fn envelope(body: &str) -> String {
+    format!(r#"<s:Envelope xmlns:s="{SOAP}"><s:Body>{body}</s:Body></s:Envelope>"#)
+}
+
+const QUERY: &str = r#"<q:AdhocQueryRequest xmlns:q="urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0" xmlns:r="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"><q:ResponseOption returnType="LeafClass"/><r:AdhocQuery id="urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d"><r:Slot name="$XDSDocumentEntryPatientId"><r:ValueList><r:Value>'279035121518989^^^&amp;1.2.250.1.213.1.4.10&amp;ISO^NH'</r:Value></r:ValueList></r:Slot>STATUS</r:AdhocQuery></q:AdhocQueryRequest>"#;
+const STATUS: &str = r#"<r:Slot name="$XDSDocumentEntryStatus"><r:ValueList><r:Value>('urn:oasis:names:tc:ebxml-regrep:StatusType:Approved')</r:Value></r:ValueList></r:Slot>"#;
+const FAILURE: &str = r#"<r:RegistryResponse xmlns:r="urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0" status="urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Failure"><r:RegistryErrorList><r:RegistryError errorCode="XDSUnknownPatientId" codeContext="DUPONT is unknown"/></r:RegistryErrorList></r:RegistryResponse>"#;
+const ASKED: &str = r#"<x:RetrieveDocumentSetRequest xmlns:x="urn:ihe:iti:xds-b:2007"><x:DocumentRequest><x:RepositoryUniqueId>1.2.3</x:RepositoryUniqueId><x:DocumentUniqueId>ID</x:DocumentUniqueId></x:DocumentRequest></x:RetrieveDocumentSetRequest>"#;
+const OBJECTS: &str = r#"<r:ExtrinsicObject xmlns:r="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0" id="urn:uuid:1" mimeType="text/xml" objectType="urn:uuid:7edca82f-054d-47f2-a032-9b2a5b5186c1"/>"#;
+
+#[test]
+fn inspect_tells_queries_and_masks_the_patient() {
+    let good = envelope(&QUERY.replace("STATUS", STATUS));
+    let shown = inspected(good.as_bytes(), &[]);
+    assert_eq!(code(&shown), 0, "{}", text(&shown.stdout));
+    let told = text(&shown.stdout);
+    assert!(
+        told.contains("ITI-18 request")
+            && told.contains("FindDocuments")
+            && told.contains("Approved"),
+        "{told}"
+    );
+    assert!(!told.contains("279035121518989"));
+    let open = inspected(good.as_bytes(), &["--show-identity"]);
+    assert!(text(&open.stdout).contains("279035121518989"));
+    let lacking = inspected(QUERY.replace("STATUS", "").as_bytes(), &[]);
+    assert_eq!(code(&lacking), 1);
+    assert!(text(&lacking.stdout).contains("XDSStoredQueryMissingParam"));
+}
+
+#[test]
+fn inspect_tells_answers_and_faults_without_their_words() {
+    let refused = inspected(envelope(FAILURE).as_bytes(), &[]);
+    assert_eq!(code(&refused), 0);
+    let told = text(&refused.stdout);
+    assert!(
+        told.contains("Failure")
+            && told.contains("XDSUnknownPatientId")
+            && !told.contains("DUPONT"),
+        "{told}"
+    );
+    assert!(text(&inspected(FAILURE.as_bytes(), &["--show-identity"]).stdout).contains("DUPONT"));
+    let fault = envelope(
+        "<s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason><s:Text xml:lang=\"fr\">DUPONT</s:Text></s:Reason></s:Fault>",
+    );
+    let saved = format!(
+        "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/soap+xml\r\n\r\n{fault}"
+    );
+    let fault = json(&inspected(saved.as_bytes(), &["--json"]));
+    assert_eq!(fault["direction"], "fault");
+    assert_eq!(fault["http_status"], 500);
+    assert!(!fault.to_string().contains("DUPONT"));
+}
+
+#[test]
+fn inspect_tells_retrievals_and_bare_objects() {
+    let asked = json(&inspected(
+        ASKED.replace("ID", "1.2.3.4").as_bytes(),
+        &["--json"],
+    ));
+    assert_eq!(
+        (asked["transaction"].as_str(), asked["direction"].as_str()),
+        (Some("ITI-43"), Some("request"))
+    );
+    assert_eq!(asked["requested"][0]["document_unique_id"], "1.2.3.4");
+    let wrong = inspected(ASKED.replace("ID", "urn:uuid:1").as_bytes(), &[]);
+    assert_eq!(code(&wrong), 1, "an entryUUID in the place of a uniqueId");
+    let list = format!(
+        r#"<r:RegistryObjectList xmlns:r="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0">{OBJECTS}</r:RegistryObjectList>"#
+    );
+    for objects in [OBJECTS, &list] {
+        let told = json(&inspected(objects.as_bytes(), &["--json"]));
+        assert_eq!(told["objects"]["documents"][0]["entryUuid"], "urn:uuid:1");
+        assert!(!told["warnings"].as_array().unwrap().is_empty());
+    }
+    let submitted = format!(
+        r#"<l:SubmitObjectsRequest xmlns:l="urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0">{list}</l:SubmitObjectsRequest>"#
+    );
+    let told = inspected(submitted.as_bytes(), &["--json"]);
+    assert_eq!(code(&told), 1, "no submission set");
+    assert_eq!(json(&told)["transaction"], "ITI-42");
+}
+
+#[test]
+fn inspect_compares_parts_with_metadata_and_writes_them_when_asked() {
+    let file = "<a/>";
+    let retrieved = |cid: &str| {
+        let body = format!(
+            r#"<x:RetrieveDocumentSetResponse xmlns:x="urn:ihe:iti:xds-b:2007"><r:RegistryResponse xmlns:r="urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0" status="urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"/><x:DocumentResponse><x:RepositoryUniqueId>1.2.3</x:RepositoryUniqueId><x:DocumentUniqueId>../../1.2</x:DocumentUniqueId><x:mimeType>text/xml</x:mimeType><x:Document><i:Include xmlns:i="http://www.w3.org/2004/08/xop/include" href="cid:{cid}"/></x:Document></x:DocumentResponse></x:RetrieveDocumentSetResponse>"#
+        );
+        let root = envelope(&body);
+        format!(
+            "--b\r\nContent-Type: application/xop+xml\r\nContent-ID: <root>\r\n\r\n{root}\r\n--b\r\nContent-Type: text/xml\r\nContent-ID: <one@x>\r\n\r\n{file}\r\n--b--\r\n"
+        )
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("parts");
+    let told = inspected(
+        retrieved("one%40x").as_bytes(),
+        &["--json", "--extract", path(&out)],
+    );
+    assert_eq!(code(&told), 0, "{}", text(&told.stderr));
+    let told = json(&told);
+    assert_eq!(told["form"], "multipart");
+    assert_eq!(
+        (
+            told["documents"][0]["place"].as_str(),
+            told["documents"][0]["size"].as_u64()
+        ),
+        (Some("part"), Some(4))
+    );
+    assert!(!told.to_string().contains(file), "content is not shown");
+    let written: Vec<_> = std::fs::read_dir(&out)
+        .unwrap()
+        .map(|one| one.unwrap().path())
+        .collect();
+    assert_eq!(written.len(), 1);
+    assert_eq!(std::fs::read_to_string(&written[0]).unwrap(), file);
+    let lost = inspected(retrieved("two").as_bytes(), &["--json"]);
+    assert_eq!(code(&lost), 1);
+    assert_eq!(json(&lost)["documents"][0]["place"], "missing");
+}
+
+#[test]
+fn inspect_refuses_what_is_no_message_and_quotes_nothing() {
+    for bad in [
+        "",
+        "DUPONT",
+        "<html>DUPONT</html>",
+        "<a>DUPONT",
+        "--b\r\nDUPONT\r\n\r\n<a/>\r\n--b--\r\n",
+        "--b\r\nContent-Type: text/xml\r\n\r\n<a>DUPONT</a>",
+        "Content-Type: multipart/related; boundary=b\r\n\r\nDUPONT",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>DUPONT</html>",
+        r#"<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body/></s:Envelope>"#,
+        r#"<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"/>"#,
+        r#"<q:AdhocQueryRequest xmlns:q="urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"/>"#,
+        r#"<!DOCTYPE a [<!ENTITY b "DUPONT">]><a>&b;</a>"#,
+    ] {
+        for lang in ["fr", "en"] {
+            let output = inspected(bad.as_bytes(), &["--lang", lang]);
+            let told = text(&output.stdout) + &text(&output.stderr);
+            assert_eq!(code(&output), 2, "{bad}: {told}");
+            assert!(!told.contains("DUPONT"), "{told}");
+        }
+    }
+}
