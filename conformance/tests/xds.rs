@@ -302,16 +302,13 @@ fn the_whole_round_trip() {
 }
 
 #[test]
-fn a_file_with_a_description_goes_to_strict_partners_too() {
+fn a_file_with_a_description_is_submitted_too() {
     let sandbox = Sandbox::start(&[]);
     let template = segur(&["xds", "submit", "--template"]);
     let description = sandbox.file("report.toml");
     std::fs::write(&description, &template.stdout).unwrap();
     std::fs::write(sandbox.file("report.pdf"), b"%PDF-1.4 --segur\r\n\0").unwrap();
-    let sent = sandbox.run(
-        "submit",
-        &["--json", "--profile", "ihe", path(&description)],
-    );
+    let sent = sandbox.run("submit", &["--json", path(&description)]);
     assert_eq!(code(&sent), 0, "{}", text(&sent.stderr));
     let id = json(&sent)["documents"][0]["unique_id"]
         .as_str()
