@@ -27,6 +27,7 @@
 //!
 //! | module | what |
 //! |---|---|
+//! | [`c14n`] | canonical XML of a document fed in pieces, and its digest |
 //! | [`envelope`] | envelopes of SOAP 1.1 and 1.2, WS-Addressing, faults |
 //! | `http` | messages over HTTPS, async and blocking, client certificates (feature `http`) |
 //! | [`mtom`] | multipart/related and XOP: documents beside the envelope, streaming both ways |
@@ -35,6 +36,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+pub mod c14n;
 pub mod envelope;
 #[cfg(feature = "http")]
 pub mod http;
