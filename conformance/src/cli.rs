@@ -48,7 +48,7 @@ pub enum Command {
     /// Registries and repositories (DMP, XDS.b): find, send, fetch and change documents; explain saved messages
     #[cfg(feature = "xds")]
     #[command(subcommand)]
-    Xds(Xds),
+    Xds(Box<Xds>),
     /// A national service on loopback, to develop against
     #[cfg(feature = "sandbox")]
     #[command(subcommand)]
@@ -62,7 +62,7 @@ pub enum Sandbox {
     /// INSi: searches by traits and by carte Vitale, with the official test persons
     Insi(SandboxOptions),
     /// DMP: a registry and a repository that keep what they are given (ITI-18, ITI-41, ITI-43, ITI-57)
-    Dmp(SandboxOptions),
+    Dmp(DmpOptions),
 }
 
 /// Options of `segur sandbox`.
@@ -81,6 +81,21 @@ pub struct SandboxOptions {
     /// Stop after this many seconds
     #[arg(long, value_name = "SECONDS")]
     pub stop_after: Option<u64>,
+}
+
+/// Options of `segur sandbox dmp`.
+#[cfg(feature = "sandbox")]
+#[derive(Debug, Args)]
+pub struct DmpOptions {
+    /// Options of every sandbox
+    #[command(flatten)]
+    pub common: SandboxOptions,
+    /// Most objects that an answer of ITI-18 holds whole; more are refused with XDSTooManyResults
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub max_results: usize,
+    /// The only patient that is known, as ID^^^&OID&ISO^NH; may be given several times; without it every patient is known
+    #[arg(long, value_name = "CX")]
+    pub patient: Vec<String>,
 }
 
 /// Options of `segur validate`.

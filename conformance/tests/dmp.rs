@@ -1,14 +1,32 @@
 //! The client of the DMP against the sandbox, over real mutual TLS. Every identity is fictitious.
 #![cfg(feature = "sandbox")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::print_stdout
+)]
+
+#[path = "dmp/browser.rs"]
+mod browser;
+#[path = "dmp/crash.rs"]
+mod crash;
+#[path = "dmp/many.rs"]
+mod many;
+#[path = "dmp/pages.rs"]
+mod pages;
+#[path = "dmp/quirks.rs"]
+mod quirks;
+#[path = "dmp/refusals.rs"]
+mod refusals;
+#[path = "dmp/store.rs"]
+mod store;
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use segur::sandbox::{PemPair, Pki, Quirks, Server, dmp};
 use segur_core::Coded;
 use segur_dmp_xds::client::{
@@ -19,7 +37,7 @@ use segur_dmp_xds::metadata::{
     AssociationKind, Author, AvailabilityStatus, Cx, DocumentEntry, SubmissionSet, Xcn, Xon,
 };
 use segur_dmp_xds::query::{
-    DocumentFilter, EntryKey, EntryKeys, FindDocuments, FindSubmissionSets, GetContents,
+    DocumentFilter, EntryKey, EntryKeys, FindDocuments, FindSubmissionSets, GetAll, GetContents,
     GetRelatedDocuments, Period, ReturnType, StoredQuery,
 };
 use segur_dmp_xds::response::ErrorCode;
@@ -32,7 +50,6 @@ use segur_dmp_xds::{Profile, RegistryContent, Submission, SubmitObjectsRequest};
 use segur_soap::http::{
     Blame, CancelToken, ClientIdentity, HttpClient, HttpError, HttpOptions, Trust,
 };
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
@@ -45,12 +62,17 @@ const ROOT: &str = "1.2.250.1.999.1.1.7898";
 struct Sandbox {
     pki: Pki,
     address: SocketAddr,
+    quirks: Arc<Quirks>,
     stop: Option<oneshot::Sender<()>>,
     runtime: Option<Runtime>,
 }
 
 impl Sandbox {
     fn start(folder: &Path, quirks: &[&str]) -> Self {
+        Self::with(folder, quirks, dmp::Settings::default())
+    }
+
+    fn with(folder: &Path, quirks: &[&str], settings: dmp::Settings) -> Self {
         let pki = Pki::open(folder, SystemTime::now()).unwrap();
         let quirks = Arc::new(Quirks::parse(quirks.iter().copied(), dmp::QUIRKS).unwrap());
         let store = Arc::new(dmp::Store::open(folder).unwrap());
@@ -62,8 +84,9 @@ impl Sandbox {
         let (stop, stopped) = oneshot::channel();
         let address = runtime.block_on(async {
             let loopback = "127.0.0.1:0".parse().unwrap();
-            let router = dmp::router(Arc::clone(&quirks), store);
-            let server = Server::bind(loopback, &pki, router, quirks).await.unwrap();
+            let router = dmp::router(Arc::clone(&quirks), store, settings);
+            let server = Server::bind(loopback, &pki, router, Arc::clone(&quirks));
+            let server = server.await.unwrap();
             let address = server.address().unwrap();
             tokio::spawn(server.serve(async { drop(stopped.await) }));
             address
@@ -71,6 +94,7 @@ impl Sandbox {
         Self {
             pki,
             address,
+            quirks,
             stop: Some(stop),
             runtime: Some(runtime),
         }
@@ -89,16 +113,19 @@ impl Sandbox {
     }
 
     fn client_of(&self, caller: Caller, pair: &PemPair) -> BlockingDmpClient<HttpClient> {
-        let identity =
-            ClientIdentity::from_pem(pair.certificate.as_bytes(), pair.key.as_bytes()).unwrap();
-        let options = HttpOptions {
-            trust: Trust::Only(self.pki.authority().as_bytes().to_vec()),
-            identity: Some(identity),
-            timeout: Duration::from_secs(60),
-            ..HttpOptions::default()
-        };
-        let http = HttpClient::new(&options).unwrap();
+        let http = HttpClient::new(&options(&self.pki, pair)).unwrap();
         BlockingDmpClient::new(DmpClient::new(caller, http)).unwrap()
+    }
+}
+
+fn options(pki: &Pki, pair: &PemPair) -> HttpOptions {
+    let identity =
+        ClientIdentity::from_pem(pair.certificate.as_bytes(), pair.key.as_bytes()).unwrap();
+    HttpOptions {
+        trust: Trust::Only(pki.authority().as_bytes().to_vec()),
+        identity: Some(identity),
+        timeout: Duration::from_secs(60),
+        ..HttpOptions::default()
     }
 }
 
@@ -470,11 +497,12 @@ fn a_document_that_is_already_there_is_refused() {
     assert!(!error.may_have_arrived());
     let other = Submission::new(set(2)).with_document(entry(1, b"other"));
     let error = send(&client, &other, b"other").unwrap_err();
-    let both = [
+    let all = [
         ErrorCode::DuplicateUniqueIdInRegistry,
         ErrorCode::NonIdenticalHash,
+        ErrorCode::NonIdenticalSize,
     ];
-    assert_eq!(codes(&error), both);
+    assert_eq!(codes(&error), all);
     let set_again = Submission::new(set(1)).with_document(entry(2, FILE));
     let error = send(&client, &set_again, FILE).unwrap_err();
     assert_eq!(codes(&error), [ErrorCode::DuplicateUniqueIdInRegistry]);
@@ -516,7 +544,7 @@ fn what_it_holds_outlives_it() {
     submit(&client, 2).unwrap();
     let id = entry_uuid(&client, 1).unwrap();
     change_status(&client, &archive(set(3), &id).unwrap()).unwrap();
-    let before = (*dmp::Store::open(folder.path()).unwrap().held()).clone();
+    let before = everything(&client);
     drop(client);
     drop(sandbox);
 
@@ -526,15 +554,26 @@ fn what_it_holds_outlives_it() {
     assert_eq!(find(&client, AvailabilityStatus::Approved).len(), 1);
     assert_eq!(fetch(&client, 1).unwrap(), FILE);
     submit(&client, 4).unwrap();
-    let after = dmp::Store::open(folder.path()).unwrap().held();
+    let after = everything(&client);
     assert!(after.documents.starts_with(&before.documents));
     assert!(after.associations.starts_with(&before.associations));
-    drop(client);
-    drop(sandbox);
+    assert!(after.submission_sets.starts_with(&before.submission_sets));
+}
 
-    std::fs::write(folder.path().join("dmp/registry.xml"), "<x/>").unwrap();
-    let error = dmp::Store::open(folder.path()).unwrap_err();
-    assert!(error.to_string().contains("registry.xml"), "{error}");
+fn everything(client: &Client) -> RegistryContent {
+    let all = vec![
+        AvailabilityStatus::Approved,
+        AvailabilityStatus::Deprecated,
+        AvailabilityStatus::Archived,
+    ];
+    let query = StoredQuery::GetAll(GetAll {
+        patient_id: patient(),
+        document_statuses: all.clone(),
+        submission_set_statuses: all.clone(),
+        folder_statuses: all,
+        ..GetAll::default()
+    });
+    ask(client, &query)
 }
 
 #[test]
@@ -685,46 +724,6 @@ fn the_proof_of_who_calls_is_asked_for_each_call() {
             Transaction::Retrieve
         ]
     );
-}
-
-#[test]
-fn the_page_lists_what_is_held() {
-    let folder = tempfile::tempdir().unwrap();
-    let sandbox = Sandbox::start(folder.path(), &[]);
-    submit(&sandbox.client(), 1).unwrap();
-    let page = Runtime::new().unwrap().block_on(get(&sandbox));
-    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
-    assert!(page.contains("text/html"));
-    assert!(page.contains("Compte rendu de consultation"));
-    assert!(page.contains(&unique_id(1)));
-}
-
-async fn get(sandbox: &Sandbox) -> String {
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let mut roots = rustls::RootCertStore::empty();
-    let authority = CertificateDer::from_pem_slice(sandbox.pki.authority().as_bytes()).unwrap();
-    roots.add(authority).unwrap();
-    let pair = sandbox.pki.client();
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_client_auth_cert(
-            vec![CertificateDer::from_pem_slice(pair.certificate.as_bytes()).unwrap()],
-            PrivateKeyDer::from_pem_slice(pair.key.as_bytes()).unwrap(),
-        )
-        .unwrap();
-    let stream = tokio::net::TcpStream::connect(sandbox.address)
-        .await
-        .unwrap();
-    let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
-    let name = ServerName::try_from("localhost").unwrap();
-    let mut stream = connector.connect(name, stream).await.unwrap();
-    let request = b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
-    stream.write_all(request).await.unwrap();
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer).await;
-    String::from_utf8(answer).unwrap()
 }
 
 #[test]

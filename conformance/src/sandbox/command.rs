@@ -7,9 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use segur_core::Lang;
+use segur_dmp_xds::metadata::Cx;
 
 use super::{Pki, Quirks, Refusal, SandboxError, Server, dmp, insi};
-use crate::cli::{Sandbox, SandboxOptions};
+use crate::cli::{DmpOptions, Sandbox, SandboxOptions};
 use crate::output::{Failure, Terminal, with_causes};
 use crate::{FINE, tr};
 
@@ -19,17 +20,21 @@ struct Service {
     /// Where, under the address of the server.
     path: &'static str,
     quirks: &'static [&'static str],
-    router: fn(Arc<Quirks>, &Path) -> Result<Router, SandboxError>,
-    /// Settings for a client of the command, kept in the folder; by the port.
+    router: fn(Arc<Quirks>, &Path, dmp::Settings) -> Result<Router, SandboxError>,
+    /// Settings for a client of the command, kept in the folder.
     #[cfg(feature = "xds")]
-    settings: Option<fn(&Path, u16) -> Result<(), Failure>>,
+    settings: Option<WriteSettings>,
 }
+
+/// By folder and port.
+#[cfg(feature = "xds")]
+type WriteSettings = fn(&Path, u16) -> Result<(), Failure>;
 
 const INSI: Service = Service {
     name: "INSi",
     path: "/lps",
     quirks: insi::QUIRKS,
-    router: |quirks, _| Ok(insi::router(quirks)),
+    router: |quirks, _, _| Ok(insi::router(quirks)),
     #[cfg(feature = "xds")]
     settings: None,
 };
@@ -38,15 +43,18 @@ const DMP: Service = Service {
     name: "DMP",
     path: dmp::BASE,
     quirks: dmp::QUIRKS,
-    router: |quirks, dir| Ok(dmp::router(quirks, Arc::new(dmp::Store::open(dir)?))),
+    router: |quirks, dir, settings| {
+        let store = Arc::new(dmp::Store::open(dir)?);
+        Ok(dmp::router(quirks, store, settings))
+    },
     #[cfg(feature = "xds")]
     settings: Some(super::address::write),
 };
 
 pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
-    let (options, service) = match command {
-        Sandbox::Insi(options) => (options, &INSI),
-        Sandbox::Dmp(options) => (options, &DMP),
+    let (options, service, settings) = match command {
+        Sandbox::Insi(options) => (options, &INSI, dmp::Settings::default()),
+        Sandbox::Dmp(options) => (&options.common, &DMP, settings(options)?),
     };
     let refused = |error: &dyn std::error::Error| {
         let cause = with_causes(error);
@@ -65,8 +73,8 @@ pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<
         .map_err(|e| refused(&e))?;
     runtime.block_on(async {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-        let router =
-            (service.router)(Arc::clone(&quirks), &options.dir).map_err(|e| refused(&e))?;
+        let router = (service.router)(Arc::clone(&quirks), &options.dir, settings)
+            .map_err(|e| refused(&e))?;
         let server = Server::bind(address, &pki, router, quirks)
             .await
             .map_err(|e| refused(&e))?;
@@ -83,6 +91,24 @@ pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<
         });
         server.serve(stop(options.stop_after)).await;
         Ok(FINE)
+    })
+}
+
+fn settings(options: &DmpOptions) -> Result<dmp::Settings, Failure> {
+    let mut patients = Vec::new();
+    for text in &options.patient {
+        let patient = Cx::read(text);
+        if patient.id.is_empty() || patient.oid().is_empty() {
+            return Err(Failure::refused(
+                "--patient : un identifiant ID^^^&OID&ISO^NH est attendu".to_owned(),
+                "--patient: an identifier ID^^^&OID&ISO^NH is expected".to_owned(),
+            ));
+        }
+        patients.push(patient);
+    }
+    Ok(dmp::Settings {
+        max_results: options.max_results,
+        patients: (!patients.is_empty()).then_some(patients),
     })
 }
 

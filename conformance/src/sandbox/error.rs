@@ -38,6 +38,29 @@ pub enum SandboxError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The folder holds files of a form that was used before the first release.
+    #[error(
+        "{}: written by a version before the first release, which kept files instead of a database; remove the folder {}, or take another one",
+        path.display(),
+        path.parent().unwrap_or(path).display()
+    )]
+    FormerForm {
+        /// The file that shows it.
+        path: PathBuf,
+    },
+    /// The folder holds a database of another version of this program.
+    #[error(
+        "{}: its tables are of version {found}, this program knows version {known}; use the program that wrote it, or take another folder",
+        path.display()
+    )]
+    OtherVersion {
+        /// The database.
+        path: PathBuf,
+        /// The version of its tables.
+        found: i32,
+        /// The version that this program writes.
+        known: i32,
+    },
     /// A certificate cannot be made.
     #[error("cannot make the certificate of {name}")]
     Certificate {

@@ -18,13 +18,16 @@
 mod address;
 pub(crate) mod command;
 pub mod dmp;
+mod ending;
 mod error;
 pub mod insi;
 mod pki;
 mod quirks;
 mod server;
+mod wire;
 
+pub use ending::Ending;
 pub use error::SandboxError;
 pub use pki::{PemPair, Pki};
 pub use quirks::{BadQuirk, Quirks};
-pub use server::{Client, Hang, Refusal, Server};
+pub use server::{Client, Refusal, Server};

@@ -2,39 +2,51 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Mutex;
-use std::sync::PoisonError;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-/// What a sandbox does besides answering well. Each quirk is `NAME`, `NAME=VALUE`, with `xN` behind it to
-/// hold for the next N requests only: `latency=2s`, `drop x1`, `status=503 x3`.
+use super::ending::Ending;
+
+/// What a sandbox does besides answering well. Each quirk is `NAME` or `NAME=VALUE`, with `@CALL` behind it to hold for one kind of
+/// request only (`@ITI-41`), and `xN` to hold for the next N requests only: `latency=2s`, `drop x1`, `status=503 @ITI-41 x3`.
 ///
 /// | quirk | what happens to a request |
 /// |---|---|
 /// | `latency=DURATION` | the answer waits: `250ms`, `2s` |
-/// | `drop` | the connection is cut before any answer; the request was not carried out |
+/// | `drop` | the connection is cut before the request is read (with `@CALL`: once it is read); it was not carried out |
 /// | `drop-after` | the request is carried out, then the connection is cut: the caller cannot know |
+/// | `cut-answer` | the same, in the middle of the answer |
+/// | `silent` | the request is carried out, and an answer never comes |
+/// | `surplus` | bytes follow the answer that its length does not tell of |
+/// | `endless` | the answer goes on for ever |
 /// | `status=CODE` | an HTTP error without a body that the service would make |
 ///
-/// Names that are not in the table belong to the service: [`Quirks::takes`] counts them down.
+/// Names that are not in the table belong to the service: [`Quirks::takes`] counts them down. They may be changed while the sandbox runs:
+/// [`Quirks::set`].
 ///
 /// ```
 /// # use segur::sandbox::Quirks;
-/// let quirks = Quirks::parse(["latency=250ms", "drop x1", "hyphenated-action"], &["hyphenated-action"])?;
+/// let quirks = Quirks::parse(["latency=250ms", "drop x1", "refuse @ITI-41"], &["refuse", "@ITI-41"])?;
 /// assert!(quirks.takes("drop"));
 /// assert!(!quirks.takes("drop"), "once only");
-/// assert!(quirks.takes("hyphenated-action") && quirks.takes("hyphenated-action"));
+/// assert!(quirks.takes_for("refuse", "ITI-41") && !quirks.takes_for("refuse", "ITI-18"));
 /// # Ok::<(), segur::sandbox::BadQuirk>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Quirks {
     active: Mutex<Vec<Quirk>>,
+    /// Names that the service adds; calls with `@`.
+    own: Vec<String>,
+    /// Addresses that misbehave; all when nothing is set.
+    under: OnceLock<&'static str>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 struct Quirk {
     name: String,
     value: Option<String>,
+    /// The only kind of request that it holds for.
+    call: Option<String>,
     /// How many requests it still holds for; none: for ever.
     left: Option<u32>,
 }
@@ -61,10 +73,27 @@ pub enum BadQuirk {
     },
 }
 
-const COMMON: [&str; 4] = ["latency", "drop", "drop-after", "status"];
+const COMMON: [&str; 8] = [
+    "latency",
+    "drop",
+    "drop-after",
+    "cut-answer",
+    "silent",
+    "surplus",
+    "endless",
+    "status",
+];
+/// Quirks that end a request, and how.
+const ENDINGS: [(&str, Ending); 5] = [
+    ("drop-after", Ending::Cut),
+    ("cut-answer", Ending::CutMidway),
+    ("silent", Ending::Silent),
+    ("surplus", Ending::Surplus),
+    ("endless", Ending::Endless),
+];
 
 impl Quirks {
-    /// Reads quirks; `own` are the names that the service adds.
+    /// Reads quirks; `own` are the names that the service adds, and the kinds of requests that it tells apart, as `@CALL`.
     ///
     /// # Errors
     /// When a name is of none, or a value is not of its form.
@@ -72,13 +101,36 @@ impl Quirks {
         texts: impl IntoIterator<Item = &'a str>,
         own: &[&str],
     ) -> Result<Self, BadQuirk> {
-        let quirks: Result<Vec<_>, _> = texts
+        let quirks = Self {
+            own: own.iter().map(|&name| name.to_owned()).collect(),
+            ..Self::default()
+        };
+        quirks.set(texts)?;
+        Ok(quirks)
+    }
+
+    /// Puts other quirks in the place of all that there are.
+    ///
+    /// # Errors
+    /// As [`Quirks::parse`]; nothing changes then.
+    pub fn set<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Result<(), BadQuirk> {
+        let own: Vec<&str> = self.own.iter().map(String::as_str).collect();
+        let quirks = texts.into_iter().map(|text| Quirk::parse(text, &own));
+        *self.lock() = quirks.collect::<Result<_, _>>()?;
+        Ok(())
+    }
+
+    /// The quirks that hold, as they are written.
+    #[must_use]
+    pub fn list(&self) -> Vec<String> {
+        self.lock().iter().map(Quirk::to_string).collect()
+    }
+
+    /// Names of the quirks that this sandbox knows, and the kinds of requests as `@CALL`.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        COMMON
             .into_iter()
-            .map(|text| Quirk::parse(text, own))
-            .collect();
-        Ok(Self {
-            active: Mutex::new(quirks?),
-        })
+            .chain(self.own.iter().map(String::as_str))
     }
 
     /// Whether the quirk holds for this request; one that holds for a number of requests is counted down.
@@ -87,25 +139,81 @@ impl Quirks {
         self.take(name).is_some()
     }
 
+    /// As [`Quirks::takes`], for a request of this kind.
+    #[must_use]
+    pub fn takes_for(&self, name: &str, call: &str) -> bool {
+        self.take_for(name, call).is_some()
+    }
+
     /// The value of a quirk that holds for this request, counted down; an empty text when it has none.
     #[must_use]
     pub fn take(&self, name: &str) -> Option<String> {
-        let mut active = self.active.lock().unwrap_or_else(PoisonError::into_inner);
-        let quirk = active
-            .iter_mut()
-            .find(|quirk| quirk.name == name && quirk.left != Some(0))?;
+        self.count_down(name, Option::is_none)
+    }
+
+    /// As [`Quirks::take`], for a request of this kind.
+    #[must_use]
+    pub fn take_for(&self, name: &str, call: &str) -> Option<String> {
+        self.count_down(name, |own| own.as_deref().is_none_or(|own| own == call))
+    }
+
+    fn count_down(&self, name: &str, holds: impl Fn(&Option<String>) -> bool) -> Option<String> {
+        let mut active = self.lock();
+        let mut all = active.iter_mut().filter(|quirk| quirk.left != Some(0));
+        let quirk = all.find(|quirk| quirk.name == name && holds(&quirk.call))?;
         if let Some(left) = &mut quirk.left {
             *left -= 1;
         }
         Some(quirk.value.clone().unwrap_or_default())
     }
 
+    /// Other addresses than those under this one do not misbehave: pages that are for people.
+    pub(super) fn only_under(&self, path: &'static str) {
+        // Set once, by the service that they are for.
+        let _ = self.under.set(path);
+    }
+
+    pub(super) fn concern(&self, path: &str) -> bool {
+        self.under.get().is_none_or(|under| path.starts_with(under))
+    }
+
+    /// Quirks of every sandbox that hold for any request, or, with a `call`, for this kind alone.
+    pub(super) fn common<'q>(&'q self, call: Option<&'q str>) -> Common<'q> {
+        Common { quirks: self, call }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Quirk>> {
+        self.active.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The quirks that every sandbox has.
+pub(super) struct Common<'q> {
+    quirks: &'q Quirks,
+    call: Option<&'q str>,
+}
+
+impl Common<'_> {
+    fn take(&self, name: &str) -> Option<String> {
+        self.quirks
+            .count_down(name, |own| own.as_deref() == self.call)
+    }
+
     pub(super) fn latency(&self) -> Option<Duration> {
         self.take("latency").as_deref().and_then(duration)
     }
 
+    pub(super) fn drop(&self) -> bool {
+        self.take("drop").is_some()
+    }
+
     pub(super) fn status(&self) -> Option<u16> {
         self.take("status")?.parse().ok()
+    }
+
+    pub(super) fn ending(&self) -> Option<Ending> {
+        let mut all = ENDINGS.into_iter();
+        all.find_map(|(name, ending)| self.take(name).map(|_| ending))
     }
 }
 
@@ -121,28 +229,41 @@ impl Quirk {
             }
             None => (text.trim(), None),
         };
+        let (text, call) = match text.rsplit_once(" @") {
+            Some((rest, call)) => (rest.trim(), Some(call.trim())),
+            None => (text, None),
+        };
         let (name, value) = match text.split_once('=') {
             Some((name, value)) => (name.trim(), Some(value.trim().to_owned())),
             None => (text, None),
         };
-        if !COMMON.contains(&name) && !own.contains(&name) {
-            let known: Vec<&str> = COMMON.iter().chain(own).copied().collect();
-            return Err(BadQuirk::Unknown {
-                name: name.to_owned(),
-                known: known.join(", "),
-            });
+        let unknown = |name: &str| BadQuirk::Unknown {
+            name: name.to_owned(),
+            known: COMMON
+                .iter()
+                .chain(own)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", "),
+        };
+        if name.starts_with('@') || !(COMMON.contains(&name) || own.contains(&name)) {
+            return Err(unknown(name));
+        }
+        if let Some(call) = call {
+            let call = format!("@{call}");
+            if !own.contains(&call.as_str()) {
+                return Err(unknown(&call));
+            }
         }
         let text = value.as_deref().unwrap_or_default();
+        let is_status = |code: u16| (400..600).contains(&code);
         let expected = match name {
             "latency" if duration(text).is_none() => Some("a duration, such as 250ms or 2s"),
-            "status"
-                if !text
-                    .parse()
-                    .is_ok_and(|code: u16| (400..600).contains(&code)) =>
-            {
+            "status" if !text.parse().is_ok_and(is_status) => {
                 Some("an HTTP status from 400 to 599")
             }
-            "drop" | "drop-after" if value.is_some() => Some("no value"),
+            "latency" | "status" => None,
+            _ if COMMON.contains(&name) && value.is_some() => Some("no value"),
             _ => None,
         };
         match expected {
@@ -153,6 +274,7 @@ impl Quirk {
             None => Ok(Self {
                 name: name.to_owned(),
                 value,
+                call: call.map(str::to_owned),
                 left,
             }),
         }
@@ -169,20 +291,25 @@ fn duration(text: &str) -> Option<Duration> {
     }
 }
 
-impl fmt::Display for Quirks {
+impl fmt::Display for Quirk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let active = self.active.lock().unwrap_or_else(PoisonError::into_inner);
-        for (rank, quirk) in active.iter().enumerate() {
-            f.write_str(if rank == 0 { "" } else { ", " })?;
-            f.write_str(&quirk.name)?;
-            if let Some(value) = &quirk.value {
-                write!(f, "={value}")?;
-            }
-            if let Some(left) = quirk.left {
-                write!(f, " x{left}")?;
-            }
+        f.write_str(&self.name)?;
+        if let Some(value) = &self.value {
+            write!(f, "={value}")?;
+        }
+        if let Some(call) = &self.call {
+            write!(f, " @{call}")?;
+        }
+        if let Some(left) = self.left {
+            write!(f, " x{left}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for Quirks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.list().join(", "))
     }
 }
 
@@ -192,8 +319,13 @@ mod tests {
 
     #[test]
     fn what_is_parsed_is_displayed_alike() {
-        let texts = ["latency=250ms", "drop x1", "status=503 x3", "own=value"];
-        let quirks = Quirks::parse(texts, &["own"]).unwrap();
+        let texts = [
+            "latency=250ms",
+            "drop x1",
+            "status=503 x3",
+            "own=value @CALL x2",
+        ];
+        let quirks = Quirks::parse(texts, &["own", "@CALL"]).unwrap();
         assert_eq!(quirks.to_string(), texts.join(", "));
     }
 
@@ -202,7 +334,7 @@ mod tests {
         for (text, cause) in [
             (
                 "dropp",
-                "unknown quirk dropp; this sandbox knows latency, drop, drop-after, status, own",
+                "unknown quirk dropp; this sandbox knows latency, drop, drop-after, cut-answer, silent, surplus, endless, status, own, @CALL",
             ),
             (
                 "latency=soon",
@@ -218,12 +350,18 @@ mod tests {
             ),
             ("drop=1", "the quirk drop wants no value"),
             (
+                "own @CALLS x2",
+                "unknown quirk @CALLS; this sandbox knows latency, drop, drop-after, cut-answer, silent, surplus, endless, status, own, @CALL",
+            ),
+            (
                 "drop xmany",
                 "the quirk drop wants a number of requests behind x",
             ),
         ] {
             assert_eq!(
-                Quirks::parse([text], &["own"]).unwrap_err().to_string(),
+                Quirks::parse([text], &["own", "@CALL"])
+                    .unwrap_err()
+                    .to_string(),
                 cause
             );
         }
@@ -232,11 +370,36 @@ mod tests {
     #[test]
     fn a_count_runs_out() {
         let quirks = Quirks::parse(["status=503 x2", "latency=1s"], &[]).unwrap();
+        let common = quirks.common(None);
         assert_eq!(
-            [quirks.status(), quirks.status(), quirks.status()],
+            [common.status(), common.status(), common.status()],
             [Some(503), Some(503), None]
         );
-        assert_eq!(quirks.latency(), Some(Duration::from_secs(1)));
-        assert_eq!(quirks.latency(), Some(Duration::from_secs(1)));
+        assert_eq!(common.latency(), Some(Duration::from_secs(1)));
+        assert_eq!(common.latency(), Some(Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn a_kind_of_request_has_quirks_of_its_own() {
+        let texts = ["silent @A", "own=1 @A x1", "own=2"];
+        let quirks = Quirks::parse(texts, &["own", "@A", "@B"]).unwrap();
+        assert_eq!(quirks.common(None).ending(), None);
+        assert_eq!(quirks.common(Some("B")).ending(), None);
+        assert_eq!(quirks.common(Some("A")).ending(), Some(Ending::Silent));
+        assert_eq!(quirks.take("own").as_deref(), Some("2"));
+        assert_eq!(quirks.take_for("own", "B").as_deref(), Some("2"));
+        let twice = [quirks.take_for("own", "A"), quirks.take_for("own", "A")];
+        assert_eq!(twice, [Some("1".to_owned()), Some("2".to_owned())]);
+    }
+
+    #[test]
+    fn quirks_change_as_a_whole_or_not_at_all() {
+        let quirks = Quirks::parse(["drop x1"], &[]).unwrap();
+        assert!(quirks.set(["silent", "nonsense"]).is_err());
+        assert_eq!(quirks.list(), ["drop x1"]);
+        quirks.set(["silent"]).unwrap();
+        assert_eq!(quirks.list(), ["silent"]);
+        quirks.only_under("/service/");
+        assert!(quirks.concern("/service/a") && !quirks.concern("/"));
     }
 }

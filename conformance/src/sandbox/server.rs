@@ -4,13 +4,14 @@ use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use hyper::service::Service as _;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject;
@@ -22,6 +23,8 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
+use super::ending::{Ending, cut};
+use super::wire::{Paced, Wire};
 use super::{Pki, Quirks, SandboxError};
 
 /// How long a client may take for the TLS handshake.
@@ -32,6 +35,8 @@ const DRAIN: Duration = Duration::from_secs(5);
 const LINGER: Duration = Duration::from_secs(2);
 /// Connections served at once; others wait.
 const CONNECTIONS: usize = 256;
+/// How long the head of a request may take, and how long a connection may be idle between two requests.
+const HEAD: Duration = Duration::from_secs(60);
 
 /// Who calls: an extension of each request.
 #[derive(Clone, Debug)]
@@ -41,10 +46,6 @@ pub struct Client {
     /// Where the connection comes from.
     pub address: SocketAddr,
 }
-
-/// An extension of an answer: cut the connection instead of sending it.
-#[derive(Clone, Copy, Debug)]
-pub struct Hang;
 
 /// A connection that was not let in, with the cause that the server knows.
 #[derive(Debug)]
@@ -189,10 +190,14 @@ impl Connection {
             certificate: certificate.unwrap_or_else(|| Arc::from([])),
             address,
         };
-        let service = hyper::service::service_fn(|request| self.answer(request, client.clone()));
+        let surplus = Arc::new(AtomicBool::new(false));
+        let wire = Wire::new(stream, Arc::clone(&surplus));
+        let service = |request| self.answer(request, client.clone(), &surplus);
         // Errors here are of this connection only, and the client knows them too.
         let _ = hyper::server::conn::http1::Builder::new()
-            .serve_connection(TokioIo::new(stream), service)
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD)
+            .serve_connection(TokioIo::new(wire), hyper::service::service_fn(service))
             .await;
     }
 
@@ -201,29 +206,40 @@ impl Connection {
         &self,
         mut request: Request<hyper::body::Incoming>,
         client: Client,
+        surplus: &Arc<AtomicBool>,
     ) -> io::Result<Response<Body>> {
-        if let Some(latency) = self.quirks.latency() {
-            tokio::time::sleep(latency).await;
-        }
-        if self.quirks.takes("drop") {
-            return Err(cut());
-        }
-        if let Some(status) = self.quirks.status() {
-            let mut answer = Response::new(Body::empty());
-            *answer.status_mut() =
-                StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            return Ok(answer);
+        let quirks = self.quirks.concern(request.uri().path());
+        let quirks = quirks.then(|| self.quirks.common(None));
+        if let Some(quirks) = &quirks {
+            if let Some(latency) = quirks.latency() {
+                tokio::time::sleep(latency).await;
+            }
+            if quirks.drop() {
+                return Err(cut());
+            }
+            if let Some(status) = quirks.status() {
+                return Ok(empty(status));
+            }
         }
         request.extensions_mut().insert(client);
         let answer = TowerToHyperService::new(self.router.clone())
-            .call(request)
+            .call(request.map(Paced::new))
             .await;
         let answer = answer.unwrap_or_else(|never| match never {});
-        if self.quirks.takes("drop-after") || answer.extensions().get::<Hang>().is_some() {
-            return Err(cut());
+        let own = answer.extensions().get::<Ending>().copied();
+        match own.or_else(|| quirks.and_then(|quirks| quirks.ending())) {
+            Some(ending) => ending.of(answer, surplus).await,
+            None => Ok(answer),
         }
-        Ok(answer)
     }
+}
+
+/// An answer of this status, with nothing in it.
+pub(super) fn empty(status: u16) -> Response<Body> {
+    let mut answer = Response::new(Body::empty());
+    *answer.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    answer
 }
 
 /// Lets the client read why it was refused: a connection that is closed while bytes of the client's wait is reset, and the alert lost.
@@ -236,10 +252,6 @@ async fn linger(mut stream: TcpStream) {
     };
     // The client is gone, or takes too long to go: nothing is left to do for it.
     let _ = tokio::time::timeout(LINGER, read).await;
-}
-
-fn cut() -> io::Error {
-    io::Error::new(io::ErrorKind::ConnectionAborted, "cut on demand")
 }
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -17,7 +17,7 @@ pub enum Xds {
     Submit(Box<Submit>),
     /// Fetch documents by their uniqueId (ITI-43)
     #[command(after_help = RETRIEVE_EXAMPLES)]
-    Retrieve(Retrieve),
+    Retrieve(Box<Retrieve>),
     /// Hide, make visible, archive or delete a document (ITI-57), after a question
     #[command(after_help = UPDATE_EXAMPLES)]
     Update(Box<Update>),

@@ -203,6 +203,7 @@ fn endpoints(
     (registry.is_some() || repository.is_some()).then(|| Endpoints {
         registry: registry.clone().unwrap_or_default(),
         repository: repository.clone().unwrap_or_default(),
+        ..Endpoints::default()
     })
 }
 
@@ -222,10 +223,9 @@ fn load(path: &Path) -> Result<File, Failure> {
     let bytes = read(path)?;
     let mut file: File = super::toml_of(path, &bytes)?;
     let beside = path.parent().unwrap_or(Path::new(""));
-    for one in [&mut file.cert, &mut file.key, &mut file.ca, &mut file.vihf] {
-        if let Some(own) = one {
-            *own = beside.join(&*own);
-        }
+    let paths = [&mut file.cert, &mut file.key, &mut file.ca, &mut file.vihf];
+    for own in paths.into_iter().flatten() {
+        *own = beside.join(&*own);
     }
     Ok(file)
 }

@@ -68,6 +68,7 @@ impl Server {
                 (Transaction::Retrieve, of("iti43")),
                 (Transaction::Update, of("iti57")),
             ],
+            ..Endpoints::default()
         }
     }
 

@@ -32,7 +32,7 @@ impl Sandbox {
         let (stop, stopped) = oneshot::channel();
         let address = runtime.block_on(async {
             let loopback = "127.0.0.1:0".parse().unwrap();
-            let router = dmp::router(Arc::clone(&quirks), store);
+            let router = dmp::router(Arc::clone(&quirks), store, dmp::Settings::default());
             let server = Server::bind(loopback, &pki, router, quirks).await.unwrap();
             let address = server.address().unwrap();
             tokio::spawn(server.serve(async { drop(stopped.await) }));

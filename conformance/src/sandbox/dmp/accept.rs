@@ -1,16 +1,16 @@
 //! ITI-41 and ITI-42: a submission is taken or refused.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use segur_dmp_xds::metadata::{
-    AssociationKind, AvailabilityStatus, DocumentEntry, Submission, SubmissionSet,
+    Association, AssociationKind, AvailabilityStatus, DocumentEntry, EntryKind, Submission,
 };
 use segur_dmp_xds::response::{ErrorCode, RegistryError};
 use segur_dmp_xds::{Profile, RegistryContent, SubmitObjectsRequest};
 
 use super::REPOSITORY;
 use super::error::{Refused, of_problems, refused};
-use super::store::Files;
+use super::store::{Files, Gathered, StoreError};
 
 /// Files with the id of their entry; none when the part is missing.
 pub(super) type Parts = Vec<(String, Option<Vec<u8>>)>;
@@ -30,70 +30,51 @@ pub(super) fn submission(
     }
 }
 
-/// A set that was not submitted before.
-pub(super) fn check_set(held: &RegistryContent, set: &SubmissionSet) -> Result<(), Refused> {
-    let known = held
-        .submission_sets
-        .iter()
-        .any(|one| one.unique_id == set.unique_id);
-    if known {
-        let code = ErrorCode::DuplicateUniqueIdInRegistry;
-        return Err(refused(code, format!("SubmissionSet {}", set.unique_id)));
+/// The metadata of documents that another repository holds, which each entry names.
+pub(super) fn registration(
+    metadata: &SubmitObjectsRequest,
+    profile: Profile,
+) -> Result<Submission, Refused> {
+    let new = submission(metadata, profile)?;
+    match new.validate_registration(profile).as_slice() {
+        [] => Ok(new),
+        problems => Err(of_problems(problems)),
     }
-    Ok(())
 }
 
-/// Takes a submission with its files.
-pub(super) fn accept(
-    held: &mut RegistryContent,
-    metadata: &SubmitObjectsRequest,
-    parts: Parts,
-    profile: Profile,
-    uuid: impl FnMut() -> String,
-) -> Result<Files, Refused> {
-    let mut new = submission(metadata, profile)?;
-    let files = files(&new, parts)?;
+/// What the repository adds to the metadata of the documents that it keeps.
+pub(super) fn complete(new: &mut Submission, files: &Files) {
+    let files: HashMap<&String, &Vec<u8>> = files.iter().map(|(id, bytes)| (id, bytes)).collect();
     for entry in &mut new.documents {
         entry.repository_unique_id = Some(REPOSITORY.to_owned());
-        let own = files.iter().find(|(id, _)| *id == entry.unique_id);
         // IHE leaves hash and size to the repository.
-        if let Some((_, bytes)) = own
+        if let Some(bytes) = files.get(&entry.unique_id)
             && (entry.hash.is_none() || entry.size.is_none())
         {
             entry.set_content(bytes);
         }
     }
-    put(held, new, uuid)?;
-    Ok(files)
 }
 
-/// ITI-42: takes the metadata of documents that another repository holds, which each entry names.
-pub(super) fn register(
-    held: &mut RegistryContent,
-    metadata: &SubmitObjectsRequest,
-    profile: Profile,
-    uuid: impl FnMut() -> String,
-) -> Result<(), Refused> {
-    let new = submission(metadata, profile)?;
-    match new.validate_registration(profile).as_slice() {
-        [] => {}
-        problems => return Err(of_problems(problems)),
-    }
-    put(held, new, uuid)
+/// Brings what a submission may collide with or refers to.
+pub(super) fn known_to(new: &Submission, held: &mut Gathered<'_>) -> Result<(), StoreError> {
+    let set = std::iter::once(&new.submission_set.unique_id);
+    let folders = new.folders.iter().map(|one| &one.unique_id);
+    let documents = new.documents.iter().map(|one| &one.unique_id);
+    let ids: Vec<String> = set.chain(folders).chain(documents).cloned().collect();
+    held.unique_ids(&ids)?;
+    let targets = new.associations.iter().map(|one| one.target.clone());
+    held.entries(&targets.collect::<Vec<_>>())?;
+    held.versions()
 }
 
-/// Every object gets its entryUUID, replaced documents are deprecated.
-fn put(
+/// Takes a submission: every object gets its entryUUID, replaced documents are deprecated.
+pub(super) fn accept(
     held: &mut RegistryContent,
     mut new: Submission,
     mut uuid: impl FnMut() -> String,
 ) -> Result<(), Refused> {
-    check_set(held, &new.submission_set)?;
-    let known: Refused = new
-        .documents
-        .iter()
-        .flat_map(|entry| duplicates(held, entry))
-        .collect();
+    let known = duplicates(held, &new);
     if !known.is_empty() {
         return Err(known);
     }
@@ -141,35 +122,40 @@ fn put(
     Ok(())
 }
 
-/// The bytes of each document, which are those that its metadata tell of.
-fn files(new: &Submission, parts: Parts) -> Result<Files, Refused> {
+/// The bytes of each document, which are those that its metadata tell of. Names of entries count whatever their case.
+pub(super) fn files(new: &Submission, parts: Parts) -> Result<Files, Refused> {
     let mut errors = Vec::new();
     let mut error = |code, id: &str, what: &str| {
         errors.push(RegistryError::new(code, format!("{id}: {what}")));
     };
+    let documents = new.documents.iter();
+    let mut lacking: HashMap<String, &DocumentEntry> = documents
+        .map(|entry| (entry.entry_id.to_ascii_lowercase(), entry))
+        .collect();
     let mut files = Files::new();
-    let same = |id: &str, entry: &DocumentEntry| id.eq_ignore_ascii_case(&entry.entry_id);
     for (id, bytes) in parts {
-        let entry = new.documents.iter().find(|entry| same(&id, entry));
-        match (entry, bytes) {
-            (None, _) => error(ErrorCode::MissingDocumentMetadata, &id, "no such entry"),
-            (Some(_), None) => error(ErrorCode::MissingDocument, &id, "no such part"),
+        match (lacking.remove(&id.to_ascii_lowercase()), bytes) {
+            (None, _) => {
+                let what = "a document of this id without an entry of its own";
+                error(ErrorCode::MissingDocumentMetadata, &id, what);
+            }
+            (Some(_), None) => {
+                let what = "the message has no part that the document points to";
+                error(ErrorCode::MissingDocument, &id, what);
+            }
             (Some(entry), Some(bytes)) if entry.matches_content(&bytes) => {
                 files.push((entry.unique_id.clone(), bytes));
             }
             (Some(_), Some(_)) => {
-                let what = "hash or size are not those of the document received";
+                let what = "hash or size of the entry are not those of the document received";
                 error(ErrorCode::RepositoryMetadataError, &id, what);
             }
         }
     }
     for entry in &new.documents {
-        if errors.is_empty() && !files.iter().any(|(id, _)| *id == entry.unique_id) {
-            let what = "no document of this id";
-            errors.push(RegistryError::new(
-                ErrorCode::MissingDocument,
-                format!("{}: {what}", entry.entry_id),
-            ));
+        if lacking.contains_key(&entry.entry_id.to_ascii_lowercase()) {
+            let what = "the message has no document of this id";
+            error(ErrorCode::MissingDocument, &entry.entry_id, what);
         }
     }
     match errors.is_empty() {
@@ -178,68 +164,124 @@ fn files(new: &Submission, parts: Parts) -> Result<Files, Refused> {
     }
 }
 
-/// A document that was submitted before; one of another content is told so, too.
-fn duplicates(held: &RegistryContent, entry: &DocumentEntry) -> Refused {
-    let mut known = held.documents.iter();
-    let Some(known) = known.rfind(|one| one.unique_id == entry.unique_id) else {
-        return Vec::new();
+/// Everything that was submitted before; a document of another content is told so, too.
+fn duplicates(held: &RegistryContent, new: &Submission) -> Refused {
+    let sets = held.submission_sets.iter().map(|one| &one.unique_id);
+    let folders = held.folders.iter().map(|one| &one.unique_id);
+    let other: HashSet<&String> = sets.chain(folders).collect();
+    // The newest version stands last.
+    let documents = held.documents.iter();
+    let documents: HashMap<&String, &DocumentEntry> =
+        documents.map(|one| (&one.unique_id, one)).collect();
+    let known = |id: &String| other.contains(id) || documents.contains_key(id);
+    let told = |code, id: &str, unique_id: &str, what: &str| {
+        RegistryError::new(code, format!("{id} ({unique_id}): {what}"))
     };
-    let mut errors = refused(
-        ErrorCode::DuplicateUniqueIdInRegistry,
-        entry.unique_id.clone(),
-    );
-    if known.hash != entry.hash {
-        errors.extend(refused(
-            ErrorCode::NonIdenticalHash,
-            entry.unique_id.clone(),
-        ));
+    let again = "its uniqueId is in the registry already";
+    let twice = |id: &str, unique_id: &String| {
+        let code = ErrorCode::DuplicateUniqueIdInRegistry;
+        known(unique_id).then(|| told(code, id, unique_id, again))
+    };
+    let set = &new.submission_set;
+    let mut errors = Vec::new();
+    errors.extend(twice(&set.entry_id, &set.unique_id));
+    for one in &new.folders {
+        errors.extend(twice(&one.entry_id, &one.unique_id));
+    }
+    for one in &new.documents {
+        let (id, unique_id) = (&one.entry_id, &one.unique_id);
+        errors.extend(twice(id, unique_id));
+        let Some(old) = documents.get(unique_id) else {
+            continue;
+        };
+        if !same_hash(old, one) {
+            let what = "the document in the registry has another hash";
+            errors.push(told(ErrorCode::NonIdenticalHash, id, unique_id, what));
+        }
+        if old.size != one.size {
+            let what = "the document in the registry has another size";
+            errors.push(told(ErrorCode::NonIdenticalSize, id, unique_id, what));
+        }
     }
     errors
 }
 
-/// The entryUUIDs of the documents that are replaced.
-fn replaced(held: &RegistryContent, new: &Submission) -> Result<Vec<String>, Refused> {
-    let mut ids = Vec::new();
-    for association in &new.associations {
-        let replaces = match association.kind {
-            AssociationKind::UpdateAvailabilityStatus | AssociationKind::SubmitAssociation => {
-                let what = "updates are for ITI-57";
-                return Err(refused(ErrorCode::RegistryMetadataError, what));
-            }
-            AssociationKind::Replaces | AssociationKind::TransformsAndReplaces => true,
-            _ => false,
-        };
+fn same_hash(one: &DocumentEntry, other: &DocumentEntry) -> bool {
+    match (&one.hash, &other.hash) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        (one, other) => one == other,
+    }
+}
+
+/// The entryUUIDs of the documents that are replaced, after a check of everything in the registry that the message refers to.
+fn replaced(held: &RegistryContent, new: &Submission) -> Result<HashSet<String>, Refused> {
+    let deleted = held.documents.iter().filter(|one| is_deleted(one));
+    let deleted: HashSet<&String> = deleted.map(|one| &one.unique_id).collect();
+    let seen = held.documents.iter();
+    let seen = seen.filter(|one| !deleted.contains(&one.unique_id));
+    let documents: HashMap<&String, &DocumentEntry> =
+        seen.map(|one| (&one.entry_id, one)).collect();
+    let sets = held.submission_sets.iter();
+    let sets = sets.map(|one| (&one.entry_id, one.patient_id.as_ref()));
+    let folders = held.folders.iter();
+    let folders = folders.map(|one| (&one.entry_id, one.patient_id.as_ref()));
+    let others: HashMap<_, _> = sets.chain(folders).collect();
+    let mut ids = HashSet::new();
+    for one in &new.associations {
+        if matches!(
+            one.kind,
+            AssociationKind::UpdateAvailabilityStatus | AssociationKind::SubmitAssociation
+        ) {
+            let what = format!("{}: updates are for ITI-57", one.kind);
+            return Err(refused(ErrorCode::RegistryMetadataError, what));
+        }
         // Names of the message are checked with the metadata.
-        if !association.target.starts_with("urn:uuid:") {
+        if !one.target.starts_with("urn:uuid:") {
             continue;
         }
-        let mut all = held.documents.iter();
-        let Some(old) = all.find(|one| one.entry_id == association.target) else {
-            let folder = held
-                .folders
-                .iter()
-                .any(|one| one.entry_id == association.target);
-            if folder && !replaces {
-                continue;
+        let replaces = is_replacement(one);
+        let told = |code, what: &str| Err(refused(code, format!("{}: {what}", one.target)));
+        let (patient, entry) = match (documents.get(&one.target), others.get(&one.target)) {
+            (Some(entry), _) => (entry.patient_id.as_ref(), Some(*entry)),
+            (None, Some(patient)) => (*patient, None),
+            (None, None) => {
+                let code = ErrorCode::UnresolvedReferenceException;
+                return told(code, "the registry has no object of this entryUUID");
             }
-            let code = ErrorCode::UnresolvedReferenceException;
-            return Err(refused(code, association.target.clone()));
         };
-        if !replaces {
-            continue;
-        }
-        if old.status != Some(AvailabilityStatus::Approved) {
-            let code = ErrorCode::RegistryDeprecatedDocumentError;
-            return Err(refused(code, association.target.clone()));
-        }
-        let patients = (&old.patient_id, &new.submission_set.patient_id);
-        if let (Some(one), Some(other)) = patients
-            && !one.same_id(other)
+        let own = new.submission_set.patient_id.as_ref();
+        if let (Some(patient), Some(own)) = (patient, own)
+            && !patient.same_id(own)
         {
             let code = ErrorCode::PatientIdDoesNotMatch;
-            return Err(refused(code, association.target.clone()));
+            return told(code, "of another patient than the submission");
         }
-        ids.push(association.target.clone());
+        let stable = entry.filter(|entry| entry.kind == Some(EntryKind::Stable));
+        if replaces && stable.is_none() {
+            let code = ErrorCode::ReplaceFailed;
+            return told(code, "no document, so nothing that a document may replace");
+        }
+        let relates = replaces || !matches!(one.kind, AssociationKind::HasMember);
+        let in_force = entry.is_none_or(|one| one.status == Some(AvailabilityStatus::Approved));
+        if relates && !in_force {
+            let code = ErrorCode::RegistryDeprecatedDocumentError;
+            return told(code, "not in force");
+        }
+        if replaces && !ids.insert(one.target.clone()) {
+            let code = ErrorCode::ReplaceFailed;
+            return told(code, "replaced twice by one submission");
+        }
     }
     Ok(ids)
+}
+
+fn is_deleted(entry: &DocumentEntry) -> bool {
+    entry.status == Some(AvailabilityStatus::Deleted)
+}
+
+fn is_replacement(association: &Association) -> bool {
+    matches!(
+        association.kind,
+        AssociationKind::Replaces | AssociationKind::TransformsAndReplaces
+    )
 }

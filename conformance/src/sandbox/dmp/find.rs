@@ -1,4 +1,4 @@
-//! ITI-18: stored queries over what the registry holds.
+//! ITI-18: stored queries over what the registry holds: of what the indices brought, what is asked for.
 
 use std::collections::{HashMap, HashSet};
 
@@ -89,14 +89,16 @@ pub(super) fn find(
             found.associations = registry.touching(&ids);
         }
         StoredQuery::GetSubmissionSets(uuids) => {
+            let uuids: HashSet<&String> = uuids.iter().collect();
             let members = registry.members(|one| uuids.contains(&one.target));
             let sources: HashSet<&String> = members.iter().map(|one| &one.source).collect();
             let sets = held.submission_sets.iter();
             let sets = sets.filter(|set| sources.contains(&set.entry_id));
             found.submission_sets = sets.cloned().collect();
-            let sets = |id: &String| found.submission_sets.iter().any(|set| set.entry_id == *id);
-            let members = members.into_iter().filter(|one| sets(&one.source));
-            found.associations = members.collect();
+            let sets = found.submission_sets.iter().map(|set| &set.entry_id);
+            let sets: HashSet<&String> = sets.collect();
+            let members = members.iter().filter(|one| sets.contains(&one.source));
+            found.associations = members.cloned().collect();
         }
         StoredQuery::GetSubmissionSetAndContents(one) => {
             let sets = held.submission_sets.iter().filter(|set| match &one.key {
@@ -107,7 +109,7 @@ pub(super) fn find(
             found.submission_sets = sets.cloned().collect();
             let ids = found.submission_sets.iter().map(|set| set.entry_id.clone());
             let ids = ids.collect();
-            registry.contents(ids, one, &mut found);
+            registry.contents(&ids, one, &mut found);
         }
         StoredQuery::GetFolderAndContents(one) => {
             let keys = match &one.key {
@@ -118,15 +120,15 @@ pub(super) fn find(
             found.folders = registry.folders_by(&keys);
             let ids = found.folders.iter().map(|one| one.entry_id.clone());
             let ids = ids.collect();
-            registry.contents(ids, one, &mut found);
+            registry.contents(&ids, one, &mut found);
         }
         StoredQuery::GetFoldersForDocument(key) => {
             let document = registry.document_by(key);
             let id = document.map(|one| one.entry_id.clone());
             let members = registry.members(|one| Some(&one.target) == id.as_ref());
+            let sources: HashSet<&String> = members.iter().map(|one| &one.source).collect();
             let folders = held.folders.iter();
-            let folders =
-                folders.filter(|folder| members.iter().any(|one| one.source == folder.entry_id));
+            let folders = folders.filter(|folder| sources.contains(&folder.entry_id));
             found.folders = folders.cloned().collect();
         }
         StoredQuery::GetRelatedDocuments(one) => {
@@ -216,10 +218,11 @@ impl<'a> Registry<'a> {
     }
 
     fn documents_by(&self, keys: &EntryKeys) -> Vec<DocumentEntry> {
+        let ids = ids_of(keys);
         let is = |entry: &DocumentEntry| match keys {
-            EntryKeys::EntryUuids(ids) => ids.contains(&entry.entry_id),
-            EntryKeys::UniqueIds(ids) => ids.contains(&entry.unique_id) && self.is_newest(entry),
-            EntryKeys::LogicalIds(ids) => {
+            EntryKeys::EntryUuids(_) => ids.contains(&entry.entry_id),
+            EntryKeys::UniqueIds(_) => ids.contains(&entry.unique_id) && self.is_newest(entry),
+            EntryKeys::LogicalIds(_) => {
                 let own = entry.logical_id.as_ref();
                 own.is_some_and(|own| ids.contains(own))
             }
@@ -246,10 +249,11 @@ impl<'a> Registry<'a> {
     }
 
     fn folders_by(&self, keys: &EntryKeys) -> Vec<Folder> {
+        let ids = ids_of(keys);
         let is = |one: &Folder| match keys {
-            EntryKeys::EntryUuids(ids) => ids.contains(&one.entry_id),
-            EntryKeys::UniqueIds(ids) => ids.contains(&one.unique_id),
-            EntryKeys::LogicalIds(ids) => {
+            EntryKeys::EntryUuids(_) => ids.contains(&one.entry_id),
+            EntryKeys::UniqueIds(_) => ids.contains(&one.unique_id),
+            EntryKeys::LogicalIds(_) => {
                 one.logical_id.as_ref().is_some_and(|own| ids.contains(own))
             }
             _ => false,
@@ -287,7 +291,7 @@ impl<'a> Registry<'a> {
     }
 
     /// What the sets or folders of these ids hold.
-    fn contents(&self, ids: Vec<String>, asked: &GetContents, found: &mut RegistryContent) {
+    fn contents(&self, ids: &HashSet<String>, asked: &GetContents, found: &mut RegistryContent) {
         let members = self.members(|one| ids.contains(&one.source));
         let documents = self.ends(&members, &asked.entry_kinds).into_iter();
         let documents = documents.filter(|entry| {
@@ -297,7 +301,8 @@ impl<'a> Registry<'a> {
         });
         found.documents.extend(documents);
         let folders = self.held.folders.iter();
-        let folders = folders.filter(|one| members.iter().any(|m| m.target == one.entry_id));
+        let targets: HashSet<&String> = members.iter().map(|one| &one.target).collect();
+        let folders = folders.filter(|one| targets.contains(&one.entry_id));
         found.folders.extend(folders.cloned());
         self.associations_within(found);
     }
@@ -311,5 +316,14 @@ impl<'a> Registry<'a> {
         let all = self.held.associations.iter();
         let within = all.filter(|one| known.contains(&one.source) && known.contains(&one.target));
         found.associations = within.cloned().collect();
+    }
+}
+
+fn ids_of(keys: &EntryKeys) -> HashSet<&String> {
+    match keys {
+        EntryKeys::EntryUuids(ids) | EntryKeys::UniqueIds(ids) | EntryKeys::LogicalIds(ids) => {
+            ids.iter().collect()
+        }
+        _ => HashSet::new(),
     }
 }

@@ -1,33 +1,33 @@
 //! One request and its answer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use segur_dmp_xds::ebrim::{ObjectRef, RegistryObject};
-use segur_dmp_xds::metadata::AvailabilityStatus;
-use segur_dmp_xds::query::{AdhocQueryRequest, ReturnType, StoredQuery};
 use segur_dmp_xds::response::{AdhocQueryResponse, ErrorCode, RegistryError, RegistryResponse};
-use segur_dmp_xds::retrieve::RetrieveDocumentSetRequest;
 use segur_dmp_xds::transaction::answer::{self, AnswerHead, FilePlace};
 use segur_dmp_xds::transaction::{
-    Incoming, IncomingRequest, MessageError, RetrievedFile, RetrievedFiles, Transaction,
+    Incoming, IncomingRequest, MessageError, RetrievedFiles, Transaction,
 };
-use segur_dmp_xds::{Profile, RegistryContent, Warning, WarningKind};
-use segur_soap::envelope::WSA_NAMESPACE;
-use segur_soap::envelope::{Fault, FaultCode, HttpMessage, QName, Reason, SoapVersion};
+use segur_dmp_xds::{Profile, Submission, SubmitObjectsRequest, Warning, WarningKind};
+use segur_soap::envelope::{FaultCode, HttpMessage};
 use uuid::Uuid;
 
-use super::accept::{accept, register};
-use super::change::change;
+use super::accept::{self, Parts, accept, complete, registration, submission};
+use super::change::{self, change};
 use super::error::{Refused, refused};
-use super::find::find;
+use super::fault::{Failed, fault};
+use super::journal::{Exchange, Journal, Outcome};
 use super::select::Readings;
-use super::{REPOSITORY, Store};
-use crate::sandbox::Quirks;
+use super::store::Files;
+use super::{Settings, Store, query, retrieve};
+use crate::sandbox::{Ending, Quirks};
 
 /// The registry and the repository.
 pub(super) struct Service {
     pub(super) quirks: Arc<Quirks>,
     pub(super) store: Arc<Store>,
+    pub(super) settings: Settings,
+    pub(super) journal: Journal,
 }
 
 /// Where a request came in.
@@ -37,12 +37,42 @@ pub(super) enum Door {
     Repository,
 }
 
-/// HTTP status and message.
-type Answered = Result<(u16, HttpMessage), MessageError>;
+/// What goes out.
+pub(super) struct Reply {
+    /// How long it waits.
+    pub(super) wait: Option<Duration>,
+    pub(super) status: u16,
+    /// None for a status alone.
+    pub(super) message: Option<HttpMessage>,
+    pub(super) ending: Option<Ending>,
+}
+
+impl Reply {
+    fn new(status: u16, message: Option<HttpMessage>) -> Self {
+        Self {
+            wait: None,
+            status,
+            message,
+            ending: None,
+        }
+    }
+}
+
+/// The answer and what the journal tells of it.
+type Answered = Result<(HttpMessage, RegistryResponse), Failed>;
 
 impl Service {
-    /// Answers a request: always with a message, unless none can be written.
-    pub(super) fn answer(&self, door: Door, content_type: &str, body: &[u8]) -> Answered {
+    /// Answers a request, and writes it into the journal.
+    pub(super) fn answer(&self, door: Door, content_type: &str, body: &[u8]) -> Reply {
+        let mut exchange = Exchange::begin(body.len());
+        let reply = self.reply(door, content_type, body, &mut exchange);
+        let message = reply.message.as_ref();
+        exchange.bytes.1 = message.map_or(0, |message| message.body.len());
+        self.journal.add(exchange);
+        reply
+    }
+
+    fn reply(&self, door: Door, content_type: &str, body: &[u8], exchange: &mut Exchange) -> Reply {
         let mut head = AnswerHead {
             message_id: uuid(),
             boundary: Uuid::new_v4().simple().to_string(),
@@ -53,25 +83,74 @@ impl Service {
             Err(error) => {
                 let cause = std::error::Error::source(&error);
                 let cause = cause.map_or_else(String::new, |cause| format!(": {cause}"));
-                return self.fault(&head, FaultCode::Sender, None, &format!("{error}{cause}"));
+                let failed = Failed::sender(format!("{error}{cause}"));
+                return self.failure(&head, &failed, None, exchange);
             }
         };
         head.relates_to.clone_from(&incoming.message_id);
-        if self.quirks.takes("fault") {
-            return self.fault(&head, FaultCode::Receiver, None, "a fault on demand");
-        }
         let transaction = incoming.request.transaction();
-        if let Some(wrong) = misdirected(door, transaction, incoming.action.as_deref()) {
-            let subcode = Some("ActionNotSupported");
-            return self.fault(&head, FaultCode::Sender, subcode, &wrong);
+        let call = transaction.name();
+        exchange.from(call, incoming.message_id.as_deref());
+        if self.quirks.takes_for("wrong-relates-to", call) {
+            head.relates_to = Some(uuid());
         }
-        head.hyphenated_action =
-            transaction == Transaction::Update && self.quirks.takes("hyphenated-action");
-        let refusal = self.quirks.take("refuse").map(|code| {
-            let code = ErrorCode::read(&code);
+        let quirks = self.quirks.common(Some(call));
+        let wait = quirks.latency();
+        if quirks.drop() {
+            return Reply {
+                wait,
+                ending: Some(Ending::Cut),
+                ..Reply::new(503, None)
+            };
+        }
+        if let Some(status) = quirks.status() {
+            exchange.outcome = Outcome::Status(status);
+            return Reply {
+                wait,
+                ..Reply::new(status, None)
+            };
+        }
+        let action = incoming.action.as_deref();
+        let failed = match self.quirks.take_for("fault", call) {
+            Some(code) => Some(Failed::on_demand(&code)),
+            None => misdirected(door, transaction, action),
+        };
+        let reply = match failed {
+            Some(failed) => self.failure(&head, &failed, Some(call), exchange),
+            None => {
+                head.hyphenated_action = transaction == Transaction::Update
+                    && self.quirks.takes_for("hyphenated-action", call);
+                self.carried_out(&head, incoming, exchange)
+            }
+        };
+        Reply {
+            wait,
+            ending: quirks.ending(),
+            ..reply
+        }
+    }
+
+    fn carried_out(&self, head: &AnswerHead, incoming: Incoming, exchange: &mut Exchange) -> Reply {
+        let call = incoming.request.transaction().name();
+        let refusal = self.quirks.take_for("refuse", call).map(|code| {
+            let code = match code.is_empty() {
+                true => ErrorCode::RegistryError,
+                false => ErrorCode::read(&code),
+            };
             refused(code, "a refusal on demand")
         });
-        self.carry_out(&head, incoming, refusal)
+        match self.carry_out(head, incoming, refusal) {
+            Ok((message, response)) => {
+                exchange.outcome = match (response.is_success(), response.is_partial()) {
+                    (true, _) => Outcome::Success,
+                    (_, true) => Outcome::Partial,
+                    _ => Outcome::Refused,
+                };
+                exchange.told(&response.errors);
+                Reply::new(200, Some(message))
+            }
+            Err(failed) => self.failure(head, &failed, Some(call), exchange),
+        }
     }
 
     fn carry_out(
@@ -82,69 +161,104 @@ impl Service {
     ) -> Answered {
         let refusal = refusal.map_or(Ok(()), Err);
         let transaction = incoming.request.transaction();
-        let message = match incoming.request {
+        match incoming.request {
             IncomingRequest::Query(request) => {
-                let found = refusal.and_then(|()| self.query(&request));
+                let readings = Readings {
+                    inclusive_end: self.quirks.takes("unverified-inclusive-end"),
+                };
+                let found = refusal.and_then(|()| {
+                    query::answer(
+                        &self.store,
+                        &self.settings,
+                        readings,
+                        self.profile(),
+                        &request,
+                    )
+                });
                 let answer = found.unwrap_or_else(|errors| AdhocQueryResponse {
                     response: RegistryResponse::failure(errors),
                     ..AdhocQueryResponse::found(Vec::new())
                 });
-                answer::query(head, &answer)?
+                Ok((answer::query(head, &answer)?, answer.response))
             }
             IncomingRequest::Retrieve(request) => {
-                let files = match refusal {
-                    Ok(()) => self.files(&request),
+                if let Some(id) = retrieve::entry_uuid(&request) {
+                    return Err(Failed::entry_uuid(id));
+                }
+                let mut files = match refusal {
+                    Ok(()) => retrieve::files(&self.store, &request),
                     Err(errors) => RetrievedFiles::of(Vec::new(), errors),
                 };
-                let place = match (
-                    self.quirks.takes("inline-documents"),
-                    self.quirks.takes("percent-encoded-ids"),
-                ) {
-                    (true, _) => FilePlace::Inline,
-                    (false, true) => FilePlace::PartsPercentEncoded,
-                    (false, false) => FilePlace::Parts,
-                };
-                answer::files(head, &files, place)?
+                if self.quirks.takes("longer-documents") {
+                    for file in &mut files.files {
+                        file.bytes.push(b' ');
+                    }
+                }
+                Ok((answer::files(head, &files, self.place())?, files.response))
             }
             IncomingRequest::Submit {
                 metadata,
                 files,
                 inline,
             } => {
-                let done = refusal.and_then(|()| {
-                    if inline {
-                        let what = "documents must be parts of a multipart message (MTOM/XOP)";
-                        return Err(refused(ErrorCode::RepositoryError, what));
-                    }
-                    self.store.change(|held| {
-                        let files = accept(held, &metadata, files, self.profile(), uuid)?;
-                        Ok(((), files))
-                    })
-                });
+                let done = refusal.and_then(|()| self.submit(&metadata, files, inline));
                 let answer = response(done, warned(&incoming.warnings));
-                answer::registry(head, transaction, &answer)?
+                Ok((answer::registry(head, transaction, &answer)?, answer))
             }
             IncomingRequest::Update(metadata) => {
-                let done = refusal.and_then(|()| {
-                    self.store.change(|held| {
-                        change(held, &metadata, self.profile(), uuid)?;
-                        Ok(((), Vec::new()))
-                    })
-                });
-                answer::registry(head, transaction, &response(done, Vec::new()))?
+                let done = refusal.and_then(|()| self.update(&metadata));
+                let answer = response(done, Vec::new());
+                Ok((answer::registry(head, transaction, &answer)?, answer))
             }
             IncomingRequest::Register(metadata) => {
-                let done = refusal.and_then(|()| {
-                    self.store.change(|held| {
-                        register(held, &metadata, self.profile(), uuid)?;
-                        Ok(((), Vec::new()))
-                    })
-                });
-                answer::registry(head, transaction, &response(done, Vec::new()))?
+                let done = refusal.and_then(|()| self.register(&metadata));
+                let answer = response(done, warned(&incoming.warnings));
+                Ok((answer::registry(head, transaction, &answer)?, answer))
             }
-            _ => return self.fault(head, FaultCode::Sender, None, "another transaction"),
-        };
-        Ok((200, message))
+            _ => Err(Failed::sender("another transaction".to_owned())),
+        }
+    }
+
+    fn submit(
+        &self,
+        metadata: &SubmitObjectsRequest,
+        parts: Parts,
+        inline: bool,
+    ) -> Result<(), Refused> {
+        if inline {
+            let what = "documents must be parts of a multipart message (MTOM/XOP)";
+            return Err(refused(ErrorCode::RepositoryError, what));
+        }
+        let mut new = submission(metadata, self.profile())?;
+        self.known_patient(&new)?;
+        let files = accept::files(&new, parts)?;
+        complete(&mut new, &files);
+        self.put(new, files)
+    }
+
+    fn register(&self, metadata: &SubmitObjectsRequest) -> Result<(), Refused> {
+        let new = registration(metadata, self.profile())?;
+        self.known_patient(&new)?;
+        self.put(new, Files::new())
+    }
+
+    fn known_patient(&self, new: &Submission) -> Result<(), Refused> {
+        if self.settings.knows(new.submission_set.patient_id.as_ref()) {
+            return Ok(());
+        }
+        let what = "patientId is of no patient known here";
+        let what = format!("{}: {what}", new.submission_set.entry_id);
+        Err(refused(ErrorCode::UnknownPatientId, what))
+    }
+
+    fn put(&self, new: Submission, files: Files) -> Result<(), Refused> {
+        self.store.change(
+            |held| accept::known_to(&new, held),
+            |held| {
+                accept(held, new.clone(), uuid)?;
+                Ok(((), files))
+            },
+        )
     }
 
     /// How metadata are spelled, both ways.
@@ -155,134 +269,60 @@ impl Service {
         }
     }
 
-    fn query(&self, request: &AdhocQueryRequest) -> Result<AdhocQueryResponse, Refused> {
-        let query = request
-            .query()
-            .map_err(|error| refused(error.error_code(), error.to_string()))?
-            .value;
-        let readings = Readings {
-            inclusive_end: self.quirks.takes("unverified-inclusive-end"),
-        };
-        let found = find(&self.store.held(), &query, readings)?;
-        let objects = found.to_objects(self.profile());
-        let objects = match &request.return_type {
-            ReturnType::ObjectRef => objects.iter().map(reference).collect(),
-            ReturnType::LeafClass => {
-                one_patient(&query, &found)?;
-                objects
-            }
-            ReturnType::Other(_) => {
-                let what = "returnType is LeafClass or ObjectRef";
-                return Err(refused(ErrorCode::RegistryError, what));
-            }
-            _ => objects,
-        };
-        Ok(AdhocQueryResponse::found(objects))
+    fn update(&self, metadata: &SubmitObjectsRequest) -> Result<(), Refused> {
+        let profile = self.profile();
+        let update = submission(metadata, profile)?;
+        self.store.change(
+            |held| change::known_to(&update, held),
+            |held| {
+                change(held, update.clone(), profile, uuid)?;
+                Ok(((), Vec::new()))
+            },
+        )
     }
 
-    fn files(&self, request: &RetrieveDocumentSetRequest) -> RetrievedFiles {
-        let held = self.store.held();
-        let (mut files, mut errors) = (Vec::new(), Vec::new());
-        for asked in &request.documents {
-            let id = asked.document_unique_id.as_str();
-            let mut error = |code| errors.push(RegistryError::new(code, id));
-            if asked.repository_unique_id != REPOSITORY {
-                error(ErrorCode::UnknownRepositoryId);
-                continue;
-            }
-            let mut versions = held.documents.iter().filter(|one| one.unique_id == id);
-            let deleted = Some(AvailabilityStatus::Deleted);
-            let gone = versions.clone().any(|one| one.status == deleted);
-            let Some(entry) = versions.next_back().filter(|_| !gone) else {
-                error(ErrorCode::DocumentUniqueIdError);
-                continue;
-            };
-            match self.store.file(id) {
-                Ok(bytes) => {
-                    let mime_type = Some(entry.mime_type.clone());
-                    files.push(RetrievedFile::new(REPOSITORY, id, mime_type, bytes));
-                }
-                Err(_) => error(ErrorCode::RepositoryError),
-            }
+    fn place(&self) -> FilePlace {
+        match (
+            self.quirks.takes("inline-documents"),
+            self.quirks.takes("percent-encoded-ids"),
+        ) {
+            (true, _) => FilePlace::Inline,
+            (false, true) => FilePlace::PartsPercentEncoded,
+            (false, false) => FilePlace::Parts,
         }
-        RetrievedFiles::of(files, errors)
     }
 
-    fn fault(
+    fn failure(
         &self,
         head: &AnswerHead,
-        code: FaultCode,
-        subcode: Option<&str>,
-        reason: &str,
-    ) -> Answered {
-        let fault = Fault {
-            version: SoapVersion::V1_2,
-            code,
-            subcodes: subcode
-                .map(|local| QName {
-                    namespace: WSA_NAMESPACE.to_owned(),
-                    local: local.to_owned(),
-                })
-                .into_iter()
-                .collect(),
-            reasons: vec![Reason {
-                lang: Some("en".to_owned()),
-                text: reason.to_owned(),
-            }],
-            node: None,
-            role: None,
-            detail: None,
+        failed: &Failed,
+        call: Option<&str>,
+        exchange: &mut Exchange,
+    ) -> Reply {
+        exchange.failed(failed.name(), &failed.reason);
+        let in_parts = match call {
+            Some(call) => self.quirks.takes_for("multipart-faults", call),
+            None => self.quirks.takes("multipart-faults"),
         };
-        let in_parts = self.quirks.takes("multipart-faults");
-        Ok((500, answer::fault(head, &fault, in_parts)?))
+        Reply::new(500, answer::fault(head, &fault(failed), in_parts).ok())
     }
 }
 
 /// What is wrong with the place or the action of a request.
-fn misdirected(door: Door, transaction: Transaction, action: Option<&str>) -> Option<String> {
+fn misdirected(door: Door, transaction: Transaction, action: Option<&str>) -> Option<Failed> {
     let own = match transaction {
         Transaction::Query | Transaction::Update | Transaction::Register => Door::Registry,
         _ => Door::Repository,
     };
     let name = transaction.name();
-    if own != door {
-        return Some(format!("{name} is not for this address"));
-    }
-    let expected = transaction.action();
-    (action != Some(expected)).then(|| format!("{name}: wsa:Action must be {expected}"))
-}
-
-/// Metadata are told of one patient at a time, but for the queries that ask for several.
-fn one_patient(query: &StoredQuery, found: &RegistryContent) -> Result<(), Refused> {
-    let several = matches!(
-        query,
-        StoredQuery::FindDocumentsForMultiplePatients { .. }
-            | StoredQuery::FindDocumentsByReferenceIdForMultiplePatients { .. }
-            | StoredQuery::FindFoldersForMultiplePatients { .. }
-    );
-    if several {
-        return Ok(());
-    }
-    let documents = found.documents.iter().map(|one| one.patient_id.as_ref());
-    let sets = found.submission_sets.iter();
-    let sets = sets.map(|one| one.patient_id.as_ref());
-    let folders = found.folders.iter().map(|one| one.patient_id.as_ref());
-    let mut all = documents.chain(sets).chain(folders).flatten();
-    let Some(first) = all.next() else {
-        return Ok(());
+    let reason = if own != door {
+        format!("{name} is not for this address")
+    } else if action != Some(transaction.action()) {
+        format!("{name}: wsa:Action must be {}", transaction.action())
+    } else {
+        return None;
     };
-    if all.all(|one| one.same_id(first)) {
-        return Ok(());
-    }
-    let what = "ask for ObjectRef, or for one patient";
-    Err(refused(ErrorCode::ResultNotSinglePatient, what))
-}
-
-fn reference(object: &RegistryObject) -> RegistryObject {
-    RegistryObject::ObjectRef(ObjectRef {
-        id: object.id().to_owned(),
-        home: None,
-    })
+    Some(Failed::action(reason))
 }
 
 fn response(done: Result<(), Refused>, warnings: Vec<RegistryError>) -> RegistryResponse {
@@ -303,6 +343,16 @@ fn warned(all: &[Warning]) -> Vec<RegistryError> {
         ..RegistryError::new(ErrorCode::RepositoryMetadataError, one.to_string())
     };
     told.map(error).collect()
+}
+
+impl From<MessageError> for Failed {
+    fn from(error: MessageError) -> Self {
+        Self {
+            code: FaultCode::Receiver,
+            subcode: None,
+            reason: error.to_string(),
+        }
+    }
 }
 
 fn uuid() -> String {

@@ -1,0 +1,120 @@
+//! The process is killed in the middle of submissions.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, SystemTime};
+
+use segur::sandbox::Pki;
+use segur_dmp_xds::Submission;
+use segur_dmp_xds::client::{BlockingDmpClient, Caller, DmpClient, Endpoints};
+use segur_dmp_xds::metadata::AvailabilityStatus;
+use segur_soap::http::HttpClient;
+
+use super::{Client, Sandbox, entry, entry_uuid, everything, fetch, options, send, set};
+
+/// The program, and a client of it.
+fn start(folder: &Path) -> (Child, Client) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_segur"))
+        .args([
+            "--lang",
+            "en",
+            "sandbox",
+            "dmp",
+            "--stop-after",
+            "120",
+            "--dir",
+        ])
+        .arg(folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("DMP: ").unwrap().to_owned();
+    let caller = Caller {
+        endpoints: Endpoints::under(&address),
+        ..Caller::default()
+    };
+    let pki = Pki::open(folder, SystemTime::now()).unwrap();
+    let http = HttpClient::new(&options(&pki, pki.client())).unwrap();
+    let client = BlockingDmpClient::new(DmpClient::new(caller, http)).unwrap();
+    (child, client)
+}
+
+fn bytes(number: u32) -> Vec<u8> {
+    let length = 300_000 + number as usize;
+    (0..length).map(|at| (at % 251) as u8).collect()
+}
+
+/// Submits documents, each of which replaces the one before, until the server is gone; gives back how many were acknowledged.
+fn replace_until_it_ends(client: &Client, first: u32) -> u32 {
+    for number in first.. {
+        let content = bytes(number);
+        let entry = entry(number, &content);
+        let submission = Submission::new(set(number));
+        let old = match number.checked_sub(1).filter(|before| *before > 0) {
+            Some(before) => match client_uuid(client, before) {
+                Some(old) => Some(old),
+                None => return number - 1,
+            },
+            None => None,
+        };
+        let submission = match old {
+            Some(old) => submission.with_replacement(entry, &old),
+            None => submission.with_document(entry),
+        };
+        if send(client, &submission, &content).is_err() {
+            return number - 1;
+        }
+    }
+    first
+}
+
+fn client_uuid(client: &Client, number: u32) -> Option<String> {
+    use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
+    let query = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec![super::unique_id(number)]));
+    let exchange = client.query(&query, ReturnType::ObjectRef, None).ok()?;
+    let refs = exchange.answer.content().value.object_refs;
+    refs.into_iter().next().map(|one| one.id)
+}
+
+#[test]
+fn a_killed_process_leaves_all_of_a_submission_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut next = 1;
+    for delay in [400, 700, 1000] {
+        let (mut child, client) = start(folder.path());
+        let sending = std::thread::spawn(move || replace_until_it_ends(&client, next));
+        std::thread::sleep(Duration::from_millis(delay));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let acknowledged = sending.join().unwrap();
+
+        let sandbox = Sandbox::start(folder.path(), &[]);
+        let client = sandbox.client();
+        let all = everything(&client);
+        let kept = u32::try_from(all.documents.len()).unwrap();
+        // The last one may have been carried out without an answer.
+        assert!(
+            (acknowledged..=acknowledged + 1).contains(&kept),
+            "{acknowledged} {kept}"
+        );
+        assert_eq!(all.submission_sets.len(), all.documents.len());
+        let replacements = kept.saturating_sub(1);
+        assert_eq!(all.associations.len() as u32, kept + replacements);
+        for number in 1..=kept {
+            let entry = &all.documents[number as usize - 1];
+            let status = match number == kept {
+                true => AvailabilityStatus::Approved,
+                false => AvailabilityStatus::Deprecated,
+            };
+            assert_eq!(entry.status, Some(status), "{number} of {kept}");
+            assert_eq!(fetch(&client, number).unwrap(), bytes(number));
+        }
+        assert_eq!(entry_uuid(&client, kept + 1), None);
+        next = kept + 1;
+    }
+    assert!(next > 2, "nothing was ever submitted");
+}

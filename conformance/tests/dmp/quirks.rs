@@ -1,0 +1,146 @@
+//! Each quirk, as the client tells it: what happened, who has to act, whether the request may have arrived.
+
+use std::time::{Duration, Instant};
+
+use segur_dmp_xds::client::{BlockingDmpClient, ClientError, DmpClient};
+use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
+use segur_dmp_xds::response::ErrorCode;
+use segur_dmp_xds::transaction::{AnswerError, WireWarning};
+use segur_soap::http::{Blame, HttpClient, HttpError, HttpOptions};
+
+use super::{Client, FILE, Sandbox, entry_uuid, fetch, options, submit, unique_id};
+
+/// A client with little patience and little room.
+fn hasty(sandbox: &Sandbox) -> Client {
+    let options = HttpOptions {
+        timeout: Duration::from_secs(3),
+        max_answer: 1 << 20,
+        ..options(&sandbox.pki, sandbox.pki.client())
+    };
+    let http = HttpClient::new(&options).unwrap();
+    BlockingDmpClient::new(DmpClient::new(sandbox.caller(), http)).unwrap()
+}
+
+fn what(error: &ClientError) -> &'static str {
+    match error {
+        ClientError::Http(HttpError::Interrupted { .. }) => "interrupted",
+        ClientError::Http(HttpError::Timeout) => "timeout",
+        ClientError::Http(HttpError::TooLarge { .. }) => "too large",
+        ClientError::Answer(AnswerError::Fault(_)) => "fault",
+        ClientError::Answer(_) => "no answer",
+        ClientError::Refused(_) => "refused",
+        _ => "other",
+    }
+}
+
+#[test]
+fn the_client_tells_what_happened_and_never_that_it_surely_did_not_arrive_when_it_did() {
+    use Blame::{Caller, Remote, Transport};
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    for (number, (quirk, kind, blame, may_have, has)) in [
+        ("drop", "interrupted", Transport, true, false),
+        ("drop @ITI-41", "interrupted", Transport, true, false),
+        ("drop-after", "interrupted", Transport, true, true),
+        ("drop-after @ITI-41", "interrupted", Transport, true, true),
+        ("cut-answer", "interrupted", Transport, true, true),
+        ("cut-answer @ITI-41", "interrupted", Transport, true, true),
+        ("silent", "timeout", Transport, true, true),
+        ("silent @ITI-41", "timeout", Transport, true, true),
+        ("latency=20s @ITI-41", "timeout", Transport, true, true),
+        ("latency=20s", "timeout", Transport, true, false),
+        ("endless", "too large", Caller, true, true),
+        ("status=500", "no answer", Remote, true, false),
+        ("status=503 @ITI-41", "no answer", Remote, true, false),
+        ("fault", "fault", Remote, true, false),
+        ("fault=DMPInvalidCertificate", "fault", Caller, false, false),
+        (
+            "fault=XDSRegistryBusy @ITI-41",
+            "fault",
+            Remote,
+            true,
+            false,
+        ),
+        ("refuse=XDSRegistryBusy", "refused", Remote, false, false),
+        (
+            "refuse=XDSUnknownPatientId @ITI-41",
+            "refused",
+            Caller,
+            false,
+            false,
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let number = u32::try_from(number).unwrap();
+        let client = hasty(&sandbox);
+        sandbox
+            .quirks
+            .set([format!("{quirk} x1").as_str()])
+            .unwrap();
+        let error = submit(&client, number).unwrap_err();
+        assert_eq!(what(&error), kind, "{quirk}: {error:?}");
+        assert_eq!(error.blame(), blame, "{quirk}: {error}");
+        assert_eq!(error.may_have_arrived(), may_have, "{quirk}: {error}");
+        let arrived = entry_uuid(&client, number).is_some();
+        assert_eq!(arrived, has, "{quirk}");
+        assert!(error.may_have_arrived() || !arrived, "{quirk}");
+    }
+}
+
+#[test]
+fn what_can_be_read_all_the_same_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let client = sandbox.client();
+    // Bytes behind the answer spoil neither it nor what is asked next.
+    sandbox.quirks.set(["surplus x2"]).unwrap();
+    for number in 1..=4 {
+        submit(&client, number).unwrap();
+        assert_eq!(fetch(&client, number).unwrap(), FILE);
+    }
+    sandbox.quirks.set(["wrong-relates-to @ITI-18 x1"]).unwrap();
+    let query = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec![unique_id(1)]));
+    let answers = [vec![WireWarning::OtherMessage], Vec::new()];
+    for expected in answers {
+        let exchange = client.query(&query, ReturnType::LeafClass, None).unwrap();
+        assert_eq!(exchange.wire, expected);
+        assert_eq!(exchange.answer.objects.len(), 1);
+    }
+    sandbox.quirks.set(["latency=300ms @ITI-18 x1"]).unwrap();
+    submit(&client, 5).unwrap();
+    let begin = Instant::now();
+    assert!(entry_uuid(&client, 5).is_some());
+    assert!(begin.elapsed() >= Duration::from_millis(300));
+}
+
+#[test]
+fn a_quirk_of_one_transaction_leaves_the_others_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let quirks = ["multipart-faults", "fault=XDSRepositoryError @ITI-43 x1"];
+    let sandbox = Sandbox::start(folder.path(), &quirks);
+    let client = sandbox.client();
+    submit(&client, 1).unwrap();
+    assert!(entry_uuid(&client, 1).is_some());
+    let fault = fetch(&client, 1).unwrap_err();
+    assert!(fault.has(&ErrorCode::RepositoryError), "{fault}");
+    assert_eq!(fault.blame(), Blame::Remote);
+    assert_eq!(fetch(&client, 1).unwrap(), FILE);
+}
+
+/// A document that is not the one of the registry is no document: its size and hash tell.
+#[test]
+fn a_document_that_is_longer_than_told_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &["longer-documents"]);
+    let client = sandbox.client();
+    submit(&client, 1).unwrap();
+    let all = super::find(
+        &client,
+        segur_dmp_xds::metadata::AvailabilityStatus::Approved,
+    );
+    let longer = fetch(&client, 1).unwrap();
+    assert_eq!(longer.len(), FILE.len() + 1);
+    assert!(!all[0].matches_content(&longer));
+}
