@@ -363,7 +363,6 @@ fn what_is_wrong_is_told_at_once_and_nothing_is_sent() {
         "classCode",
         "formatCode",
         "patientId",
-        "author",
         "serviceStartTime",
         "--act-start",
         "--facility",
