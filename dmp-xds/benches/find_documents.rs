@@ -20,7 +20,7 @@ use segur_dmp_xds::Profile;
 use segur_dmp_xds::metadata::{Author, AvailabilityStatus, Cx, DocumentEntry, Submission, Xcn};
 use segur_dmp_xds::response::AdhocQueryResponse;
 use segur_dmp_xds::transaction::answer::{self, AnswerHead};
-use segur_dmp_xds::transaction::{Answer, Head};
+use segur_dmp_xds::transaction::{Answer, Head, Transaction};
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
@@ -48,12 +48,12 @@ fn main() {
     });
     let head = Head::new("urn:uuid:6ba7b810-9dad-41d1-80b4-00c04fd430c8");
     measure("objects (Answer::query)", &message, |bytes| {
-        let answer = Answer::query(&head, 200, &content_type, bytes).unwrap();
+        let answer = Answer::query(&head, Transaction::Query, 200, &content_type, bytes).unwrap();
         assert_eq!(answer.value.objects.len(), ENTRIES);
         black_box(answer);
     });
     measure("entries (into_content)", &message, |bytes| {
-        let answer = Answer::query(&head, 200, &content_type, bytes).unwrap();
+        let answer = Answer::query(&head, Transaction::Query, 200, &content_type, bytes).unwrap();
         let content = answer.value.into_content();
         assert_eq!(content.value.documents.len(), ENTRIES);
         black_box(content);
@@ -96,7 +96,7 @@ fn answer() -> (String, Vec<u8>) {
         message_id: "urn:uuid:6ba7b811-9dad-41d1-80b4-00c04fd430c8".to_owned(),
         ..AnswerHead::default()
     };
-    let message = answer::query(&head, &answer).unwrap();
+    let message = answer::query(&head, Transaction::Query, &answer).unwrap();
     (message.content_type, message.body)
 }
 

@@ -25,6 +25,8 @@ pub mod action {
     pub const REGISTER: &str = "urn:ihe:iti:2007:RegisterDocumentSet-b";
     /// ITI-18, Registry Stored Query.
     pub const STORED_QUERY: &str = "urn:ihe:iti:2007:RegistryStoredQuery";
+    /// ITI-51, Multi-Patient Stored Query. Source: oehf/ipf, `Iti51PortType.java`.
+    pub const MULTI_PATIENT_QUERY: &str = "urn:ihe:iti:2009:MultiPatientStoredQuery";
     /// ITI-43, Retrieve Document Set.
     pub const RETRIEVE: &str = "urn:ihe:iti:2007:RetrieveDocumentSet";
     /// ITI-57, Update Document Set.

@@ -20,7 +20,7 @@ use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
 use segur_dmp_xds::response::AdhocQueryResponse;
 use segur_dmp_xds::retrieve::DocumentRequest;
 use segur_dmp_xds::transaction::answer::{self, AnswerHead};
-use segur_dmp_xds::transaction::{Answer, AnswerError, FileToSend, Head};
+use segur_dmp_xds::transaction::{Answer, AnswerError, FileToSend, Head, Transaction};
 use segur_soap::http::{Blame, HttpClient, HttpError, HttpOptions};
 use segur_soap::mtom::MtomError;
 
@@ -196,9 +196,16 @@ fn a_hundred_thousand_associations_are_read_and_typed() {
         })
     });
     let answer = AdhocQueryResponse::found(objects.collect());
-    let message = answer::query(&AnswerHead::default(), &answer).unwrap();
+    let message = answer::query(&AnswerHead::default(), Transaction::Query, &answer).unwrap();
     let head = Head::new("urn:uuid:1");
-    let read = Answer::query(&head, 200, &message.content_type, &message.body).unwrap();
+    let read = Answer::query(
+        &head,
+        Transaction::Query,
+        200,
+        &message.content_type,
+        &message.body,
+    )
+    .unwrap();
     let content = read.value.into_content();
     assert_eq!(content.value.associations.len(), count);
     let last = content.value.associations.last().unwrap();

@@ -110,7 +110,8 @@ fn entry(id: usize) -> impl Strategy<Value = DocumentEntry> {
     let codes = (coded(), coded(), coded(), coded(), coded());
     let lists = (vec(coded(), 1..3), vec(coded(), 0..3), vec(cx(), 0..2));
     let people = (vec(author(), 0..2), option::of(xcn()));
-    let texts = (option::of(text()), option::of(text()), option::of(text()));
+    let uri = option::of("[a-zA-Zé0-9._/:?=&;,'~-]{1,60}");
+    let texts = (option::of(text()), option::of(text()), uri);
     let rest = (oid(), info(), dtm(), cx(), 1u64..1 << 40, "[0-9a-f]{40}");
     (codes, lists, people, texts, rest).prop_map(move |(codes, lists, people, texts, rest)| {
         DocumentEntry {
@@ -173,9 +174,10 @@ fn submission() -> impl Strategy<Value = Submission> {
                 codes: vec![folder.0],
                 ..Folder::default()
             });
+            let member = AssociationKind::HasMember;
             submission
                 .associations
-                .push(Association::member("Set", "Folder"));
+                .push(Association::new(member, "Set", "Folder"));
             submission.associations.push(Association {
                 member_status: Some(MemberStatus::Original),
                 documentation,

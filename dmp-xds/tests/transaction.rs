@@ -7,7 +7,7 @@ use common::{entry, set, submission};
 use proptest::prelude::*;
 use segur_dmp_xds::ebrim::RegistryObject;
 use segur_dmp_xds::metadata::AvailabilityStatus;
-use segur_dmp_xds::query::{AdhocQueryRequest, EntryKeys, ReturnType, StoredQuery};
+use segur_dmp_xds::query::{AdhocQueryRequest, DocumentFilter, EntryKeys, ReturnType, StoredQuery};
 use segur_dmp_xds::response::{AdhocQueryResponse, ErrorCode, RegistryError, RegistryResponse};
 use segur_dmp_xds::retrieve::{DocumentRequest, RetrieveDocumentSetRequest};
 use segur_dmp_xds::transaction::answer::{self, AnswerHead, FilePlace};
@@ -52,6 +52,14 @@ fn query() -> AdhocQueryRequest {
         Profile::Dmp,
     )
     .unwrap()
+}
+
+fn several_patients() -> AdhocQueryRequest {
+    let query = StoredQuery::FindDocumentsForMultiplePatients {
+        patient_ids: vec![common::patient()],
+        filter: DocumentFilter::approved(),
+    };
+    AdhocQueryRequest::new(&query, ReturnType::LeafClass, Profile::Dmp).unwrap()
 }
 
 fn metadata() -> SubmitObjectsRequest {
@@ -123,6 +131,7 @@ fn each_request_is_read_as_what_it_is() {
         request::retrieve(&head(), &asked),
         request::update(&head(), &deletion),
         request::register(&head(), &metadata()),
+        request::query(&head(), &several_patients()),
     ];
     for (message, transaction) in all.into_iter().zip(Transaction::ALL) {
         let message = message.unwrap();
@@ -260,7 +269,14 @@ fn a_fault_is_a_fault_plain_or_as_multipart() {
         assert_eq!(message.content_type.starts_with("multipart/"), in_parts);
         for got in [
             Answer::files(&head(), 500, &message.content_type, &message.body).err(),
-            Answer::query(&head(), 500, &message.content_type, &message.body).err(),
+            Answer::query(
+                &head(),
+                Transaction::Query,
+                500,
+                &message.content_type,
+                &message.body,
+            )
+            .err(),
         ] {
             let Some(AnswerError::Fault(got)) = got else {
                 panic!("{got:?}")
@@ -273,7 +289,9 @@ fn a_fault_is_a_fault_plain_or_as_multipart() {
 
 #[test]
 fn what_is_no_answer_says_what_came() {
-    let plain = |body: &[u8]| Answer::query(&head(), 502, "text/html", body).unwrap_err();
+    let plain = |body: &[u8]| {
+        Answer::query(&head(), Transaction::Query, 502, "text/html", body).unwrap_err()
+    };
     assert!(matches!(
         plain(b"<html/>"),
         AnswerError::NotSoap { status: 502, .. }
@@ -295,7 +313,14 @@ fn what_is_no_answer_says_what_came() {
         &RegistryResponse::success(),
     )
     .unwrap();
-    let error = Answer::query(&head(), 200, &other.content_type, &other.body).unwrap_err();
+    let error = Answer::query(
+        &head(),
+        Transaction::Query,
+        200,
+        &other.content_type,
+        &other.body,
+    )
+    .unwrap_err();
     assert!(matches!(error, AnswerError::Body(_)), "{error}");
     assert!(Incoming::read(&other.content_type, &other.body).is_err());
 }
@@ -307,8 +332,15 @@ fn objects_found_and_errors_come_through() {
         AdhocQueryResponse::found(vec![segur_dmp_xds::ebrim::RegistryObject::ExtrinsicObject(
             entry,
         )]);
-    let message = answer::query(&answer_head(), &found).unwrap();
-    let read = Answer::query(&head(), 200, &message.content_type, &message.body).unwrap();
+    let message = answer::query(&answer_head(), Transaction::Query, &found).unwrap();
+    let read = Answer::query(
+        &head(),
+        Transaction::Query,
+        200,
+        &message.content_type,
+        &message.body,
+    )
+    .unwrap();
     assert_eq!(read.value.content().value.documents.len(), 1);
     let errors = vec![RegistryError::new(ErrorCode::UnknownPatientId, "who?")];
     let refused = RetrievedFiles::of(files().files, errors);
@@ -358,9 +390,10 @@ fn a_large_answer_is_the_same_in_pieces() {
         .collect();
     let head = Head::new("urn:uuid:1");
     let answer = AdhocQueryResponse::found(objects);
-    let message = answer::query(&AnswerHead::default(), &answer).unwrap();
+    let message = answer::query(&AnswerHead::default(), Transaction::Query, &answer).unwrap();
     assert!(message.body.len() > 512 << 10, "{}", message.body.len());
-    let read = |body: &[u8]| Answer::query(&head, 200, &message.content_type, body);
+    let read =
+        |body: &[u8]| Answer::query(&head, Transaction::Query, 200, &message.content_type, body);
     let whole = segur_soap::envelope::Received::read(&message.body).unwrap();
     let whole = AdhocQueryResponse::read(whole.body().unwrap()).unwrap();
     let cut = read(&message.body).unwrap();

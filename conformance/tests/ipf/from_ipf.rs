@@ -80,6 +80,10 @@ const EXPECTED: &[(&str, &str)] = &[
         "SUCCESS: documents [2, 3, 4, 5, 6], 0 sets, 0 folders, 0 associations, ObjectRef alike",
     ),
     (
+        "FindDocumentsForMultiplePatients",
+        "SUCCESS: documents [2, 3, 4, 5, 6], 0 sets, 0 folders, 0 associations, ObjectRef alike",
+    ),
+    (
         "FindSubmissionSets",
         "SUCCESS: documents [], 3 sets, 0 folders, 0 associations, ObjectRef alike",
     ),

@@ -3,8 +3,8 @@
 
 use segur_core::Coded;
 use segur_dmp_xds::metadata::{
-    Association, AssociationKind, Author, AvailabilityStatus, Cx, PidLine, Submission, Xcn, Xon,
-    Xtn,
+    Association, AssociationKind, Author, AvailabilityStatus, Cx, EntryKind, PidLine, Submission,
+    Xcn, Xon, Xtn,
 };
 use segur_dmp_xds::query::{AdhocQueryRequest, QueryId, ReturnType};
 use segur_dmp_xds::response::ErrorCode;
@@ -60,6 +60,34 @@ const RIGHT: &[Case] = &[
     }),
     ("telephone of the author", |one| {
         one.documents[0].authors[0].telecoms = vec![Xtn::telephone("+33123456789")];
+    }),
+    ("address of an author, and nothing else", |one| {
+        let telecoms = vec![Xtn::mail("alice.test@example.org")];
+        one.documents[0].authors = vec![Author {
+            telecoms,
+            ..Author::default()
+        }];
+    }),
+    ("person with an identifier and no authority", |one| {
+        let person = Xcn {
+            authority: None,
+            ..Xcn::professional("1", "TEST", "ALICE")
+        };
+        one.documents[0].legal_authenticator = Some(person);
+    }),
+    ("practice named by an OID alone", |one| {
+        let bare = Xon {
+            authority: None,
+            ..Xon::structure("CABINET", "1.2.250.1.999.6")
+        };
+        one.documents[0].authors[0].institutions = vec![bare];
+    }),
+    // IPF reads it as no status at all.
+    ("a status that only the DMP has", |one| {
+        one.documents[0].status = Some(AvailabilityStatus::Archived);
+    }),
+    ("URI with letters beyond ASCII", |one| {
+        one.documents[0].uri = Some("été%20.xml".to_owned())
     }),
     ("separators in the name of a practice", |one| {
         one.documents[0].authors[0].institutions =
@@ -217,7 +245,6 @@ const WRONG: &[Case] = &[
         };
         one.documents[0].reference_ids = vec![untyped];
     }),
-    ("no media type", |one| one.documents[0].mime_type.clear()),
     ("media type pdf", |one| {
         one.documents[0].mime_type = "pdf".to_owned()
     }),
@@ -278,13 +305,44 @@ const WRONG: &[Case] = &[
         one.folders.push(folder(PATIENT));
         one.associations.push(Association::member(set, "Folder01"));
     }),
+    ("URI with a space", |one| {
+        one.documents[0].uri = Some("DOC 1.XML".to_owned())
+    }),
+    ("URI with half an escape", |one| {
+        one.documents[0].uri = Some("DOC%2.XML".to_owned())
+    }),
+    ("media type with a parameter", |one| {
+        one.documents[0].mime_type = "text/xml;charset=utf-8".to_owned()
+    }),
+    ("an entry on demand", |one| {
+        one.documents[0].kind = Some(EntryKind::OnDemand)
+    }),
+    ("authority of 65 characters", |one| {
+        one.documents[0].source_patient_id =
+            Some(Cx::new("1", format!("1.2.{}", "9".repeat(61)), "PI"));
+    }),
     ("a wrong recipient", |one| {
         one.submission_set.intended_recipients[0].organization = Some(Xon::structure("", "1"));
     }),
 ];
 
-/// What only one of both refuses, and why it stays so.
-const DIFFERENCES: &[(&str, bool, fn(&mut Submission), &str)] = &[];
+/// A case that only one of both takes: whether it is we, and why it stays so.
+type Difference = (&'static str, bool, fn(&mut Submission), &'static str);
+
+const DIFFERENCES: &[Difference] = &[
+    (
+        "no media type",
+        false,
+        |one| one.documents[0].mime_type.clear(),
+        "the schema has application/octet-stream for what is missing; nobody means that",
+    ),
+    (
+        "media type of a vendor with a hyphen before the slash",
+        true,
+        |one| one.documents[0].mime_type = "x-test/pdf".to_owned(),
+        "RFC 6838 allows it; IPF's pattern takes letters and digits there",
+    ),
+];
 
 fn sample(number: u32) -> Submission {
     let mut one = entry(number, PATIENT, "text/xml", CDA);
@@ -344,7 +402,14 @@ impl Raw<'_> {
     fn query(&self, query: &AdhocQueryRequest) -> Vec<ErrorCode> {
         let message = request::query(&head(), query).unwrap();
         let got = self.post(Transaction::Query, &message);
-        let read = Answer::query(&head(), got.status, &got.content_type, &got.body).unwrap();
+        let read = Answer::query(
+            &head(),
+            Transaction::of_query(&query.id),
+            got.status,
+            &got.content_type,
+            &got.body,
+        )
+        .unwrap();
         read.value
             .response
             .errors

@@ -65,6 +65,7 @@ impl Server {
             repository: of("iti41"),
             apart: vec![
                 (Transaction::Register, of("iti42")),
+                (Transaction::MultiPatientQuery, of("iti51")),
                 (Transaction::Retrieve, of("iti43")),
                 (Transaction::Update, of("iti57")),
             ],

@@ -139,7 +139,7 @@ impl Scenario<'_> {
         content.object_refs[0].id.clone()
     }
 
-    /// Every stored query of ITI-18, with both return types.
+    /// Every stored query of ITI-18 and ITI-51, with both return types.
     fn queries(&mut self) {
         let uuids = |numbers: &[u32]| {
             numbers
@@ -189,7 +189,7 @@ impl Scenario<'_> {
             refs.sort();
             assert_eq!(refs, ids, "{what}");
             self.table.row(
-                "ITI-18",
+                exchange.transaction.name(),
                 what,
                 format!(
                     "Success, {} objects, as LeafClass and as ObjectRef",
@@ -626,6 +626,23 @@ fn document_queries() -> Vec<Row> {
             only(&[]),
         ),
         (
+            "FindDocumentsForMultiplePatients",
+            StoredQuery::FindDocumentsForMultiplePatients {
+                patient_ids: vec![patient("279035121518900"), patient(PATIENT)],
+                filter: approved(),
+            },
+            only(&[2, 3, 4, 5, 6]),
+        ),
+        (
+            "FindDocumentsByReferenceIdForMultiplePatients",
+            StoredQuery::FindDocumentsByReferenceIdForMultiplePatients {
+                patient_ids: vec![patient(PATIENT), patient("279035121518900")],
+                filter: approved(),
+                reference_ids: vec![vec![samples::reference()]],
+            },
+            only(&[2]),
+        ),
+        (
             "FindDocumentsByReferenceId",
             StoredQuery::FindDocumentsByReferenceId(FindDocumentsByReferenceId {
                 patient_id: patient(PATIENT),
@@ -682,6 +699,17 @@ fn object_queries(related: &[String], replaced: &[String], fourth: &[String]) ->
                     ..FolderFilter::default()
                 },
             }),
+            in_folder(&[]),
+        ),
+        (
+            "FindFoldersForMultiplePatients",
+            StoredQuery::FindFoldersForMultiplePatients {
+                patient_ids: vec![patient(PATIENT)],
+                filter: FolderFilter {
+                    statuses: vec![AvailabilityStatus::Approved],
+                    ..FolderFilter::default()
+                },
+            },
             in_folder(&[]),
         ),
         (

@@ -84,7 +84,7 @@ impl<T: Transport> DmpClient<T> {
         self.caller.profile
     }
 
-    /// ITI-18 (TD3.1): asks the registry. Dropping the future gives it up.
+    /// ITI-18 (TD3.1), or ITI-51 for several patients: asks the registry. Dropping the future gives it up.
     ///
     /// # Errors
     /// The query breaks rules; nothing, or nothing readable, came back; the registry refuses.
@@ -95,12 +95,13 @@ impl<T: Transport> DmpClient<T> {
     ) -> Result<Exchange<AdhocQueryResponse>, ClientError> {
         let query = AdhocQueryRequest::new(query, return_type, self.caller.profile)
             .map_err(MessageError::from)?;
-        let call = self.call(Transaction::Query)?;
+        let transaction = Transaction::of_query(&query.id);
+        let call = self.call(transaction)?;
         let message = request::query(&call.head, &query)?;
         self.send(
             call,
             message,
-            |head, got| Answer::query(head, got.status, &got.content_type, &got.body),
+            |head, got| Answer::query(head, transaction, got.status, &got.content_type, &got.body),
             |answer| &answer.response,
         )
         .await

@@ -53,7 +53,7 @@ impl fmt::Debug for Caller {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "settings, built by the caller")]
 pub struct Endpoints {
-    /// Of the registry: ITI-18, ITI-42, ITI-57.
+    /// Of the registry: ITI-18, ITI-42, ITI-51, ITI-57.
     pub registry: String,
     /// Of the repository: ITI-41, ITI-43.
     pub repository: String,
@@ -92,7 +92,10 @@ impl Endpoints {
             return address;
         }
         match transaction {
-            Transaction::Query | Transaction::Update | Transaction::Register => &self.registry,
+            Transaction::Query
+            | Transaction::MultiPatientQuery
+            | Transaction::Update
+            | Transaction::Register => &self.registry,
             Transaction::Submit | Transaction::Retrieve => &self.repository,
             Transaction::TestExistence | Transaction::CloseDmp => &self.patients,
             Transaction::ListPatients => &self.patients_specific,

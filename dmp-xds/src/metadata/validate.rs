@@ -6,8 +6,8 @@ use segur_core::{Coded, Oid, Precision};
 
 use super::problem::{Fault, Problem};
 use super::{
-    Association, AssociationKind, Author, Cx, DocumentEntry, Dtm, EntryKind, Folder, MemberStatus,
-    Submission, SubmissionSet, specialty_text,
+    Association, AssociationKind, Author, Authority, Cx, DocumentEntry, Dtm, EntryKind, Folder,
+    MemberStatus, Submission, SubmissionSet, specialty_text,
 };
 use crate::{Profile, ebrim, vocabulary};
 
@@ -57,13 +57,19 @@ impl Submission {
         }
         let own = Own::of(self);
         for association in &self.associations {
-            self.check_association(association, &own, &mut all);
+            self.check_association(association, &own, profile, &mut all);
         }
         self.check_members(&mut all);
         all
     }
 
-    fn check_association(&self, association: &Association, own: &Own<'_>, all: &mut Vec<Problem>) {
+    fn check_association(
+        &self,
+        association: &Association,
+        own: &Own<'_>,
+        profile: Profile,
+        all: &mut Vec<Problem>,
+    ) {
         let mut check = Check::new(name_of(association), all);
         check.text("sourceObject", &association.source, 256);
         check.text("targetObject", &association.target, 256);
@@ -97,6 +103,7 @@ impl Submission {
                 "Original only for an object of the submission",
             );
         }
+        self.check_member_status(association, own, profile, &mut check);
         let of_registry = matches!(
             association.kind,
             AssociationKind::Replaces
@@ -114,6 +121,29 @@ impl Submission {
                 "a status",
             );
             check.there("NewStatus", association.new_status.is_some(), "a status");
+        }
+    }
+
+    /// The status is that of documents within the set. Source: oehf/ipf, `ObjectContainerValidator`; folders were not seen in messages of the DMP.
+    fn check_member_status(
+        &self,
+        association: &Association,
+        own: &Own<'_>,
+        profile: Profile,
+        check: &mut Check<'_>,
+    ) {
+        let field = "SubmissionSetStatus";
+        let of_set = association.source == self.submission_set.entry_id;
+        let (status, target) = (&association.member_status, association.target.as_str());
+        if association.kind != AssociationKind::HasMember {
+            return;
+        }
+        if of_set && own.documents.contains(target) {
+            check.there(field, status.is_some(), "Original or Reference");
+        }
+        let original = *status == Some(MemberStatus::Original);
+        if profile == Profile::IheStrict && original && own.folders.contains(target) {
+            check.add(field, Fault::Conflict, "Original only for documents");
         }
     }
 
@@ -172,8 +202,8 @@ fn name_of(association: &Association) -> &str {
 fn check_set(set: &SubmissionSet, profile: Profile, all: &mut Vec<Problem>) {
     let mut check = Check::new(&set.entry_id, all);
     check.text("entryUUID", &set.entry_id, usize::MAX);
-    check.oid("uniqueId", &set.unique_id);
-    check.oid("sourceId", &set.source_id);
+    check.oid("uniqueId", &set.unique_id, profile);
+    check.oid("sourceId", &set.source_id, profile);
     check.patient("patientId", set.patient_id.as_ref(), profile);
     check.there("submissionTime", set.submission_time.is_some(), TIME);
     check.title(set.title.as_deref());
@@ -187,7 +217,7 @@ fn check_set(set: &SubmissionSet, profile: Profile, all: &mut Vec<Problem>) {
             && recipient
                 .person
                 .as_ref()
-                .is_none_or(|xcn| xcn.is_complete());
+                .is_none_or(|xcn| xcn.is_complete(profile));
         if !(known || recipient.telecom.is_some()) || !complete {
             check.add(
                 "intendedRecipient",
@@ -203,7 +233,7 @@ fn check_set(set: &SubmissionSet, profile: Profile, all: &mut Vec<Problem>) {
 fn check_folder(folder: &Folder, profile: Profile, all: &mut Vec<Problem>) {
     let mut check = Check::new(&folder.entry_id, all);
     check.text("entryUUID", &folder.entry_id, usize::MAX);
-    check.oid("uniqueId", &folder.unique_id);
+    check.oid("uniqueId", &folder.unique_id, profile);
     check.patient("patientId", folder.patient_id.as_ref(), profile);
     check.there("title", folder.title.is_some(), "a title");
     check.title(folder.title.as_deref());
@@ -227,6 +257,10 @@ fn check_entry(entry: &DocumentEntry, profile: Profile, all: &mut Vec<Problem>) 
     check.there("objectType", kind.is_some(), "stable or on demand");
     if kind.is_some_and(|kind| !kind.is_known()) {
         check.add("objectType", Fault::Form, "stable or on demand");
+    }
+    if profile == Profile::IheStrict && kind == Some(&EntryKind::OnDemand) {
+        let expected = "stable: on demand is for ITI-61, which is not here";
+        check.add("objectType", Fault::Form, expected);
     }
     check.mime_type(&entry.mime_type);
     check.patient("patientId", entry.patient_id.as_ref(), profile);
@@ -276,7 +310,7 @@ fn check_entry(entry: &DocumentEntry, profile: Profile, all: &mut Vec<Problem>) 
     check.language(entry.language_code.as_deref());
     check.authors(&entry.authors, profile);
     if let Some(person) = &entry.legal_authenticator {
-        check.person("legalAuthenticator", person);
+        check.person("legalAuthenticator", person, profile);
     }
     check.code("classCode", entry.class_code.as_ref());
     check.code("typeCode", entry.type_code.as_ref());
@@ -296,9 +330,16 @@ fn check_entry(entry: &DocumentEntry, profile: Profile, all: &mut Vec<Problem>) 
     }
     if let Some(uri) = &entry.uri {
         check.text("URI", uri, VALUE);
+        if profile == Profile::IheStrict && !is_uri(uri) {
+            check.add(
+                "URI",
+                Fault::Form,
+                "a URI: no space, other characters as %20",
+            );
+        }
     }
     if let Some(repository) = &entry.repository_unique_id {
-        check.oid("repositoryUniqueId", repository);
+        check.oid("repositoryUniqueId", repository, profile);
     }
     for reference in &entry.reference_ids {
         check.reference(reference);
@@ -314,6 +355,8 @@ const TITLE: usize = 128;
 const FREE_TEXT: usize = 1024;
 /// Longest uniqueId. Source: oehf/ipf.
 const UNIQUE_ID: usize = 128;
+/// Longest OID of a strict message. Source: oehf/ipf, `OIDValidator`; no limit of the DMP was read.
+const OID: usize = 64;
 const TIME: &str = "a time in UTC as YYYYMMDDhhmmss";
 const HASH: &str = "SHA-1 as 40 hexadecimal digits";
 
@@ -336,6 +379,16 @@ pub(crate) const ENTRY_SLOTS: [&str; 13] = [
     vocabulary::slot::SOURCE_PATIENT_INFO,
     vocabulary::slot::REFERENCES,
 ];
+
+/// Source: oehf/ipf, `UriValidator`, which takes what `java.net.URI` does.
+fn is_uri(text: &str) -> bool {
+    let excluded = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
+    let escaped = |rest: &str| {
+        let digits = rest.as_bytes().get(..2).unwrap_or_default();
+        digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit)
+    };
+    !text.contains(excluded) && text.split('%').skip(1).all(escaped)
+}
 
 pub(crate) fn is_hash(text: &str) -> bool {
     text.len() == 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -390,13 +443,25 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn oid(&mut self, field: &'static str, text: &str) {
+    fn oid(&mut self, field: &'static str, text: &str, profile: Profile) {
         if text.is_empty() {
             self.add(field, Fault::Missing, "an OID");
         } else if text.starts_with("urn:") || Oid::parse(text).is_err() {
             self.add(field, Fault::Form, "an OID");
         } else {
-            self.text(field, text, UNIQUE_ID);
+            let max = match profile {
+                Profile::IheStrict => OID,
+                Profile::Dmp => UNIQUE_ID,
+            };
+            self.text(field, text, max);
+        }
+    }
+
+    fn authority(&mut self, field: &'static str, authority: Option<&Authority>, profile: Profile) {
+        if profile == Profile::IheStrict
+            && let Some(Authority { id, .. }) = authority
+        {
+            self.text(field, id, OID);
         }
     }
 
@@ -432,6 +497,7 @@ impl<'a> Check<'a> {
                         "a kind of identifier (CX.5), as NH or PI",
                     );
                 }
+                self.authority(field, patient.authority.as_ref(), profile);
                 self.text(field, &patient.to_text(profile), VALUE);
             }
         }
@@ -449,8 +515,9 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn person(&mut self, field: &'static str, person: &super::Xcn) {
-        if !person.is_complete() {
+    fn person(&mut self, field: &'static str, person: &super::Xcn, profile: Profile) {
+        self.authority(field, person.authority.as_ref(), profile);
+        if !person.is_complete(profile) {
             self.add(
                 field,
                 Fault::Form,
@@ -463,15 +530,18 @@ impl<'a> Check<'a> {
     fn authors(&mut self, authors: &[Author], profile: Profile) {
         for author in authors {
             if let Some(person) = &author.person {
-                self.person("authorPerson", person);
+                self.person("authorPerson", person, profile);
             }
-            let nobody = author.person.is_none() && author.institutions.is_empty();
-            self.there("author", !nobody, "a person or an institution");
+            let known = author.person.is_some() || !author.institutions.is_empty();
+            let reached = profile == Profile::IheStrict && !author.telecoms.is_empty();
+            self.there("author", known || reached, "a person or an institution");
             for institution in &author.institutions {
                 if !institution.is_complete(profile) {
                     let expected = "a name, and the authority of an identifier";
                     self.add("authorInstitution", Fault::Form, expected);
                 }
+                let authority = institution.authority.as_ref();
+                self.authority("authorInstitution", authority, profile);
                 self.text("authorInstitution", &institution.to_text(profile), VALUE);
             }
             for role in &author.roles {
@@ -523,11 +593,13 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Without parameters. Sources: oehf/ipf, `MimeTypeValidator`; RFC 6838, 4.2.
     fn mime_type(&mut self, text: &str) {
         self.text("mimeType", text, VALUE);
         let right = text.split_once('/').is_some_and(|(kind, subtype)| {
             let token = |part: &str| {
-                !part.is_empty() && part.bytes().all(|b| b.is_ascii_graphic() && b != b'/')
+                let own = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b);
+                !part.is_empty() && part.bytes().all(own)
             };
             token(kind) && token(subtype)
         });

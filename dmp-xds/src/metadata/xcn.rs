@@ -5,6 +5,7 @@ use std::fmt;
 use segur_core::known_oids;
 
 use super::hl7::{Authority, Components, Joined, OtherComponents};
+use crate::Profile;
 
 /// A person with an identifier (HL7 v2 XCN): `id^family^given^^^^^^&oid&ISO^D^^^IDNPS`.
 ///
@@ -95,13 +96,15 @@ impl Xcn {
         parts.finish()
     }
 
-    /// An identifier with its authority, or a family name. Source: oehf/ipf, `XCNValidator`.
-    pub(crate) fn is_complete(&self) -> bool {
+    /// An identifier with its authority, or a family name. Source: oehf/ipf, `XCNValidator`: the authority may be missing, but is not alone.
+    pub(crate) fn is_complete(&self, profile: Profile) -> bool {
         match &self.authority {
             Some(authority) => {
-                authority.is_iso() && !(self.id.is_empty() && self.family.is_empty())
+                let named = profile == Profile::Dmp && !self.family.is_empty();
+                authority.is_iso() && (named || !self.id.is_empty())
             }
-            None => self.id.is_empty() && !self.family.is_empty(),
+            None if self.id.is_empty() => !self.family.is_empty(),
+            None => profile == Profile::IheStrict,
         }
     }
 }

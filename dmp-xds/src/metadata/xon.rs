@@ -73,14 +73,16 @@ impl Xon {
     }
 
     /// A name or an identifier; an identifier has its authority. Source: CI-SIS (a name may be unknown);
-    /// oehf/ipf, `XONValidator` (IHE requires the name).
+    /// oehf/ipf, `XONValidator` (IHE requires the name; an OID as identifier needs no authority).
     pub(crate) fn is_complete(&self, profile: Profile) -> bool {
         let named = !self.name.is_empty();
         let identified =
             self.id.is_some() && self.authority.as_ref().is_some_and(Authority::is_iso);
+        let is_oid = |id: &String| segur_core::Oid::parse(id).is_ok();
+        let by_oid = self.authority.is_none() && self.id.as_ref().is_some_and(is_oid);
         match profile {
             Profile::Dmp => identified || (named && self.id.is_none()),
-            Profile::IheStrict => named && (identified || self.id.is_none()),
+            Profile::IheStrict => named && (identified || by_oid || self.id.is_none()),
         }
     }
 }

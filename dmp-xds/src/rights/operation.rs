@@ -159,8 +159,8 @@ impl Operation {
             ],
             Transaction::ListAuthorisations => &[Self::ListProfessionals],
             Transaction::ListPatients => &[Self::ListRecords],
-            // TD1.4 stands in neither matrix; the DMP does not offer ITI-42.
-            Transaction::CloseDmp | Transaction::Register => &[],
+            // TD1.4 stands in neither matrix; the DMP does not offer ITI-42 and ITI-51.
+            Transaction::CloseDmp | Transaction::Register | Transaction::MultiPatientQuery => &[],
         }
     }
 }

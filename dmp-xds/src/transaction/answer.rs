@@ -66,12 +66,16 @@ impl AnswerHead {
     }
 }
 
-/// The answer of ITI-18.
+/// The answer of ITI-18 or ITI-51.
 ///
 /// # Errors
 /// A text holds a character that XML cannot carry.
-pub fn query(head: &AnswerHead, answer: &AdhocQueryResponse) -> Result<HttpMessage, MessageError> {
-    head.around(head.action(Transaction::Query), answer.to_xml()?)
+pub fn query(
+    head: &AnswerHead,
+    transaction: Transaction,
+    answer: &AdhocQueryResponse,
+) -> Result<HttpMessage, MessageError> {
+    head.around(head.action(transaction), answer.to_xml()?)
 }
 
 /// The answer of ITI-41, ITI-42 or ITI-57.

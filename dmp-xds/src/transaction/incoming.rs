@@ -34,7 +34,7 @@ pub struct Incoming {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IncomingRequest {
-    /// ITI-18.
+    /// ITI-18, or ITI-51.
     Query(AdhocQueryRequest),
     /// ITI-41.
     Submit {
@@ -56,9 +56,9 @@ pub enum IncomingRequest {
 impl IncomingRequest {
     /// Which transaction.
     #[must_use]
-    pub const fn transaction(&self) -> Transaction {
+    pub fn transaction(&self) -> Transaction {
         match self {
-            Self::Query(_) => Transaction::Query,
+            Self::Query(request) => Transaction::of_query(&request.id),
             Self::Submit { .. } => Transaction::Submit,
             Self::Retrieve(_) => Transaction::Retrieve,
             Self::Update(_) => Transaction::Update,
@@ -78,7 +78,7 @@ impl Incoming {
     /// whether the action fits is for the caller to say.
     ///
     /// # Errors
-    /// As [`AnswerError`], with the status 400: no envelope, no request of one of the five transactions.
+    /// As [`AnswerError`], with the status 400: no envelope, no request of one of the six transactions.
     pub fn read(content_type: &str, body: &[u8]) -> Result<Self, AnswerError> {
         let mut opened = Opened::read(400, content_type, body)?;
         let mut parts = std::mem::take(&mut opened.message.parts);

@@ -1,6 +1,7 @@
 //! Which transaction.
 
 use crate::patient::vocabulary::action as patient;
+use crate::query::QueryId;
 use crate::vocabulary::action;
 
 /// Which transaction: of XDS.b, or of the DMP about the patient's record.
@@ -17,6 +18,8 @@ pub enum Transaction {
     Update,
     /// ITI-42, Register Document Set-b: metadata of documents that a repository of one's own holds. The DMP does not offer it.
     Register,
+    /// ITI-51, Multi-Patient Stored Query: the queries that ask for several patients. The DMP does not offer it.
+    MultiPatientQuery,
     /// TD0.2: does the patient have a DMP, and may I read it?
     TestExistence,
     /// TD0.3: declares or gives up the own authorisation.
@@ -31,12 +34,13 @@ pub enum Transaction {
 
 impl Transaction {
     /// Those of XDS.b.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Query,
         Self::Submit,
         Self::Retrieve,
         Self::Update,
         Self::Register,
+        Self::MultiPatientQuery,
     ];
 
     /// Those about the patient's record: [`crate::patient`].
@@ -47,6 +51,16 @@ impl Transaction {
         Self::ListPatients,
         Self::CloseDmp,
     ];
+    /// The transaction of a stored query: ITI-51 for those that ask for several patients, else ITI-18.
+    #[must_use]
+    pub const fn of_query(id: &QueryId) -> Self {
+        match id {
+            QueryId::FindDocumentsForMultiplePatients
+            | QueryId::FindFoldersForMultiplePatients
+            | QueryId::FindDocumentsByReferenceIdForMultiplePatients => Self::MultiPatientQuery,
+            _ => Self::Query,
+        }
+    }
 
     /// `wsa:Action` of the request.
     #[must_use]
@@ -62,6 +76,7 @@ impl Transaction {
             Self::ListPatients => patient::LIST_PATIENTS,
             Self::CloseDmp => patient::REVISE,
             Self::Register => action::REGISTER,
+            Self::MultiPatientQuery => action::MULTI_PATIENT_QUERY,
         }
     }
 
@@ -95,6 +110,7 @@ impl Transaction {
             Self::ListPatients => "TD0.4",
             Self::CloseDmp => "TD1.4",
             Self::Register => "ITI-42",
+            Self::MultiPatientQuery => "ITI-51",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! ITI-18, ITI-41, ITI-43 and ITI-57 as whole HTTP messages: envelope, addressing, parts. No socket, no clock, no randomness.
+//! ITI-18, ITI-41, ITI-42, ITI-43, ITI-51 and ITI-57 as whole HTTP messages: envelope, addressing, parts. No socket, no clock, no randomness.
 //!
 //! [`request`] writes what is sent and [`Answer`] reads what comes back; [`Incoming`] and [`answer`] are the other side, for test servers.
 //!
@@ -13,7 +13,7 @@
 //! ```
 //! use segur_dmp_xds::Profile;
 //! use segur_dmp_xds::query::{AdhocQueryRequest, EntryKeys, ReturnType, StoredQuery};
-//! use segur_dmp_xds::transaction::{Answer, AnswerError, Head, request};
+//! use segur_dmp_xds::transaction::{Answer, AnswerError, Head, Transaction, request};
 //!
 //! let query = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec!["1.2.250.1.999.1.1".into()]));
 //! let query = AdhocQueryRequest::new(&query, ReturnType::ObjectRef, Profile::Dmp)?;
@@ -22,7 +22,7 @@
 //! assert!(message.content_type.starts_with("application/soap+xml"));
 //!
 //! // What comes back is an answer, a fault, or neither.
-//! let page = Answer::query(&head, 503, "text/html", b"<html>Service Unavailable</html>");
+//! let page = Answer::query(&head, Transaction::Query, 503, "text/html", b"<html>Service Unavailable</html>");
 //! assert!(matches!(page, Err(AnswerError::NotSoap { status: 503, .. })));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

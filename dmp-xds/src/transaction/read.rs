@@ -87,18 +87,20 @@ impl fmt::Debug for RetrievedFile {
 }
 
 impl Answer<AdhocQueryResponse> {
-    /// The answer of ITI-18; a large one is read in pieces, so that it takes little more memory than the objects that it holds. `head` is that of the request; then status, header `Content-Type` and body of what came back.
+    /// The answer of ITI-18 or ITI-51; a large one is read in pieces, so that it takes little more memory than the objects that it holds.
+    /// `head` is that of the request; then status, header `Content-Type` and body of what came back.
     ///
     /// # Errors
     /// A fault, or no answer.
     pub fn query(
         head: &Head,
+        transaction: Transaction,
         status: u16,
         content_type: &str,
         body: &[u8],
     ) -> Result<Self, AnswerError> {
         let (opened, pieces) = Opened::in_pieces(status, content_type, body)?;
-        opened.answer(head, Transaction::Query, |opened| {
+        opened.answer(head, transaction, |opened| {
             let read = AdhocQueryResponse::read_with(opened.body()?, &pieces);
             read.map_err(AnswerError::Body)
         })

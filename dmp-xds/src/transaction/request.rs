@@ -28,12 +28,12 @@ impl std::fmt::Debug for FileToSend<'_> {
     }
 }
 
-/// ITI-18: a query.
+/// ITI-18: a query; ITI-51 when it asks for several patients.
 ///
 /// # Errors
 /// As [`AdhocQueryRequest::to_xml`]; a header block does not fit into an envelope.
 pub fn query(head: &Head, request: &AdhocQueryRequest) -> Result<HttpMessage, MessageError> {
-    head.around(Transaction::Query, request.to_xml()?)
+    head.around(Transaction::of_query(&request.id), request.to_xml()?)
 }
 
 /// ITI-57: an update, as the functions of [`crate::update`] make it.

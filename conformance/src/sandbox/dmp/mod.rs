@@ -2,7 +2,7 @@
 //!
 //! | address | what |
 //! |---|---|
-//! | `/si-dmp-server/v2/services/registry` | ITI-18, every stored query of `segur-dmp-xds`; ITI-42; ITI-57: visibility, archiving, deletion |
+//! | `/si-dmp-server/v2/services/registry` | ITI-18 and ITI-51, every stored query of `segur-dmp-xds`; ITI-42; ITI-57: visibility, archiving, deletion |
 //! | `/si-dmp-server/v2/services/repository` | ITI-41, with replacement; ITI-43 |
 //! | `/` | pages for people: patients, documents, versions, associations, the exchanges of late |
 //! | `/quirks` | the quirks that hold: a page to see (GET) and to change them (POST, the form field `quirks`, one quirk a line) |

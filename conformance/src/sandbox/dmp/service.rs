@@ -179,7 +179,7 @@ impl Service {
                     response: RegistryResponse::failure(errors),
                     ..AdhocQueryResponse::found(Vec::new())
                 });
-                Ok((answer::query(head, &answer)?, answer.response))
+                Ok((answer::query(head, transaction, &answer)?, answer.response))
             }
             IncomingRequest::Retrieve(request) => {
                 if let Some(id) = retrieve::entry_uuid(&request) {
@@ -311,8 +311,8 @@ impl Service {
 /// What is wrong with the place or the action of a request.
 fn misdirected(door: Door, transaction: Transaction, action: Option<&str>) -> Option<Failed> {
     let own = match transaction {
-        Transaction::Query | Transaction::Update | Transaction::Register => Door::Registry,
-        _ => Door::Repository,
+        Transaction::Submit | Transaction::Retrieve => Door::Repository,
+        _ => Door::Registry,
     };
     let name = transaction.name();
     let reason = if own != door {

@@ -24,6 +24,7 @@ import org.openehealth.ipf.commons.ihe.xds.core.metadata.AvailabilityStatus;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Code;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Document;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.DocumentEntry;
+import org.openehealth.ipf.commons.ihe.xds.core.metadata.Identifiable;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.LocalizedString;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.SubmissionSet;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.DocumentReference;
@@ -33,6 +34,7 @@ import org.openehealth.ipf.commons.ihe.xds.core.requests.RegisterDocumentSet;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.RetrieveDocumentSet;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindDocumentsByReferenceIdQuery;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindDocumentsByTitleQuery;
+import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindDocumentsForMultiplePatientsQuery;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindDocumentsQuery;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindFoldersQuery;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindSubmissionSetsQuery;
@@ -154,6 +156,10 @@ final class Client {
             q.setPatientId(Samples.patient());
             q.setStatus(APPROVED);
             q.setTypedReferenceIds(new QueryList<>(Samples.reference()));
+        }));
+        find("FindDocumentsForMultiplePatients", with(new FindDocumentsForMultiplePatientsQuery(), q -> {
+            q.setPatientIds(List.of(Samples.patient(), new Identifiable("1", Samples.patient().getAssigningAuthority())));
+            q.setStatus(APPROVED);
         }));
         find("FindSubmissionSets", with(new FindSubmissionSetsQuery(), q -> {
             q.setPatientId(Samples.patient());
@@ -332,7 +338,8 @@ final class Client {
     }
 
     private QueryResponse query(Query query, QueryReturnType type) {
-        return send("registry", "iti18", new QueryRegistry(query, type), QueryResponse.class, XdsCamelValidators.iti18ResponseValidator());
+        var transaction = query instanceof FindDocumentsForMultiplePatientsQuery ? "iti51" : "iti18";
+        return send("registry", transaction, new QueryRegistry(query, type), QueryResponse.class, XdsCamelValidators.iti18ResponseValidator());
     }
 
     private <T> T send(String service, String transaction, Object request, Class<T> type, Processor validator) {
@@ -362,7 +369,8 @@ final class Client {
         var referred = query(query, QueryReturnType.OBJECT_REF);
         referred.getReferences().forEach(one -> references.add(one.getId()));
         var documents = found.getDocumentEntries().stream().map(one -> one.getUniqueId().replaceAll(".*\\.", "")).sorted().toList();
-        row("ITI-18", what, said(found) + ": documents " + documents + ", " + found.getSubmissionSets().size() + " sets, "
+        var transaction = query instanceof FindDocumentsForMultiplePatientsQuery ? "ITI-51" : "ITI-18";
+        row(transaction, what, said(found) + ": documents " + documents + ", " + found.getSubmissionSets().size() + " sets, "
                 + found.getFolders().size() + " folders, " + found.getAssociations().size() + " associations"
                 + (ids.equals(references) ? ", ObjectRef alike" : ", ObjectRef NOT ALIKE"));
     }

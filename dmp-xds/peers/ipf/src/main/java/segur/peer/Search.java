@@ -23,8 +23,11 @@ import org.openehealth.ipf.commons.ihe.xds.core.metadata.Timestamp;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.XDSMetaClass;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.QueryRegistry;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.DocumentsQuery;
+import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindDocumentsByReferenceIdForMultiplePatientsQuery;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindDocumentsByReferenceIdQuery;
+import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindDocumentsForMultiplePatientsQuery;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindDocumentsQuery;
+import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindFoldersForMultiplePatientsQuery;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindFoldersQuery;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.FindSubmissionSetsQuery;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.GetAllQuery;
@@ -81,10 +84,19 @@ final class Search {
 
     private void find(Query query) {
         if (query instanceof FindDocumentsByReferenceIdQuery q) {
-            documents(one -> matches(q, one) && every(q.getReferenceIds(), id -> one.getReferenceIdList().stream()
-                    .anyMatch(own -> Hl7v2Based.render(own).equals(id))));
+            documents(one -> matches(q, one) && every(q.getReferenceIds(), id -> refers(one, id)));
         } else if (query instanceof FindDocumentsQuery q) {
             documents(one -> matches(q, one));
+        } else if (query instanceof FindDocumentsByReferenceIdForMultiplePatientsQuery q) {
+            documents(one -> among(q.getPatientIds(), one.getPatientId()) && among(q.getStatus(), one.getAvailabilityStatus())
+                    && among(q.getDocumentEntryTypes(), one.getType()) && matches((DocumentsQuery) q, one)
+                    && every(q.getReferenceIds(), id -> refers(one, id)));
+        } else if (query instanceof FindDocumentsForMultiplePatientsQuery q) {
+            documents(one -> among(q.getPatientIds(), one.getPatientId()) && among(q.getStatus(), one.getAvailabilityStatus())
+                    && among(q.getDocumentEntryTypes(), one.getType()) && matches((DocumentsQuery) q, one));
+        } else if (query instanceof FindFoldersForMultiplePatientsQuery q) {
+            folders(one -> among(q.getPatientIds(), one.getPatientId()) && among(q.getStatus(), one.getAvailabilityStatus())
+                    && within(q.getLastUpdateTime(), one.getLastUpdateTime()) && codes(q.getCodes(), one.getCodeList()));
         } else if (query instanceof FindSubmissionSetsQuery q) {
             sets(one -> one.getPatientId().equals(q.getPatientId()) && among(q.getStatus(), one.getAvailabilityStatus())
                     && among(q.getSourceIds(), one.getSourceId()) && code(q.getContentTypeCodes(), one.getContentTypeCode())
@@ -155,6 +167,10 @@ final class Search {
                 && isDocument.test(one.getSourceUuid()) && isDocument.test(one.getTargetUuid()));
         documents(one -> associations.stream().anyMatch(link ->
                 link.getSourceUuid().equals(one.getEntryUuid()) || link.getTargetUuid().equals(one.getEntryUuid())));
+    }
+
+    private static boolean refers(DocumentEntry one, String id) {
+        return one.getReferenceIdList().stream().anyMatch(own -> Hl7v2Based.render(own).equals(id));
     }
 
     private static boolean matches(FindDocumentsQuery query, DocumentEntry one) {

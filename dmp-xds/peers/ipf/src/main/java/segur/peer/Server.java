@@ -5,6 +5,8 @@ import static org.openehealth.ipf.platform.camel.ihe.xds.XdsCamelValidators.iti1
 import static org.openehealth.ipf.platform.camel.ihe.xds.XdsCamelValidators.iti41RequestValidator;
 import static org.openehealth.ipf.platform.camel.ihe.xds.XdsCamelValidators.iti42RequestValidator;
 import static org.openehealth.ipf.platform.camel.ihe.xds.XdsCamelValidators.iti43RequestValidator;
+import static org.openehealth.ipf.platform.camel.ihe.xds.XdsCamelValidators.iti51RequestValidator;
+import static org.openehealth.ipf.platform.camel.ihe.xds.XdsCamelValidators.iti51ResponseValidator;
 import static org.openehealth.ipf.platform.camel.ihe.xds.XdsCamelValidators.iti57RequestValidator;
 
 import java.nio.file.Files;
@@ -77,6 +79,10 @@ final class Server {
                 from("xds-iti43:xds-iti43?audit=false")
                         .process(iti43RequestValidator())
                         .process(answer(RetrieveDocumentSet.class, registry::retrieve));
+                from("xds-iti51:xds-iti51?audit=false")
+                        .process(iti51RequestValidator())
+                        .process(answer(QueryRegistry.class, registry::query))
+                        .process(iti51ResponseValidator());
                 from("xds-iti57:xds-iti57?audit=false")
                         .process(iti57RequestValidator())
                         .process(answer(RegisterDocumentSet.class, registry::update));
