@@ -23,7 +23,7 @@
 //! | [`query`] | stored queries (ITI-18, ITI-51) |
 //! | [`response`] | what registries answer |
 //! | [`retrieve`] | documents by their uniqueId (ITI-43) |
-//! | [`transaction`] | the four transactions as whole HTTP messages: envelope, addressing, parts, faults |
+//! | [`transaction`] | the transactions as whole HTTP messages: envelope, addressing, parts, faults |
 //! | `client` | sends them, async and blocking (feature `client`) |
 //! | [`vihf`] | who asks, from where, for which patient and why: the assertion in the header |
 //! | [`rights`] | what the published matrices say that a user may do |
@@ -36,9 +36,9 @@
 //!
 //! # Features
 //! - `cda`: metadata from the header of a CDA document.
-//! - `client`: the four transactions over HTTPS (reqwest, rustls), async and blocking.
 //! - `psc`: the user from the claims of Pro Santé Connect.
 //! - `signature`: the VIHF signed, with a card or any other signer; with `client`, one before each call.
+//! - `client`: the transactions over HTTPS (reqwest, rustls), async and blocking.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! The client of a registry and its repository (the DMP): sends the four transactions, gives typed answers or one clear error. Async;
+//! The client of a registry and its repository (the DMP): sends transactions, gives typed answers or one clear error. Async;
 //! [`BlockingDmpClient`] waits.
 //!
 //! Nothing is tried twice. Above all not ITI-41: when [`ClientError::may_have_arrived`] says so, look the document up by its uniqueId
