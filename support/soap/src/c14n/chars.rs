@@ -52,7 +52,7 @@ fn is_later(letter: char) -> bool {
 }
 
 /// A name without colon.
-pub(super) fn is_ncname(name: &str) -> bool {
+pub(crate) fn is_ncname(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(is_start) && letters.all(is_later)
 }

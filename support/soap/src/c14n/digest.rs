@@ -88,6 +88,43 @@ impl fmt::Debug for Digest {
     }
 }
 
+/// Digests bytes as they are, in pieces.
+///
+/// ```
+/// use segur_soap::c14n::{ByteDigest, DigestAlgorithm};
+///
+/// let mut digest = ByteDigest::new(DigestAlgorithm::Sha1);
+/// digest.update(b"a");
+/// digest.update(b"bc");
+/// assert_eq!(format!("{:x}", digest.finish()), "a9993e364706816aba3e25717850c26c9cd0d89d");
+/// ```
+pub struct ByteDigest(Context);
+
+impl ByteDigest {
+    /// Of nothing yet.
+    #[must_use]
+    pub fn new(algorithm: DigestAlgorithm) -> Self {
+        Self(algorithm.context())
+    }
+
+    /// The next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all of them.
+    #[must_use]
+    pub fn finish(self) -> Digest {
+        Digest::of(self.0)
+    }
+}
+
+impl fmt::Debug for ByteDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteDigest").finish_non_exhaustive()
+    }
+}
+
 /// Takes a document in pieces and digests its canonical form, holding neither of them.
 ///
 /// ```

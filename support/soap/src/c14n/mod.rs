@@ -34,8 +34,10 @@ mod scope;
 mod tag;
 mod writer;
 
+#[cfg(feature = "xades")]
+pub(crate) use chars::is_ncname;
 #[cfg(feature = "signature")]
-pub use digest::{CanonicalDigest, Digest, DigestAlgorithm};
+pub use digest::{ByteDigest, CanonicalDigest, Digest, DigestAlgorithm};
 pub use error::CanonicalError;
 pub use limits::CanonicalLimits;
 pub use writer::{CanonicalWriter, Comments};

@@ -1,5 +1,7 @@
 //! Names of algorithms: the few that are used, and those refused by name.
 
+use crate::c14n::DigestAlgorithm;
+
 /// Namespace of XML signatures. Source: XML Signature Syntax and Processing 1.1 (W3C, 2013).
 pub const DS_NAMESPACE: &str = "http://www.w3.org/2000/09/xmldsig#";
 
@@ -14,6 +16,50 @@ pub const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 
 /// SHA-256. Source: XML Signature 1.1, section 6.2.2.
 pub const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
+
+/// RSA (PKCS#1 v1.5) with SHA-1. Source: XML Signature 1.1, section 6.4.2.
+pub const RSA_SHA1: &str = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
+
+/// How a signature value is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum SignatureAlgorithm {
+    /// RSA (PKCS#1 v1.5) with SHA-256.
+    #[default]
+    RsaSha256,
+    /// RSA (PKCS#1 v1.5) with SHA-1, which the DMP's samples show. Its collisions can be made; do not choose it where you may
+    /// choose.
+    RsaSha1,
+}
+
+impl SignatureAlgorithm {
+    /// Its name in signatures.
+    #[must_use]
+    pub const fn uri(self) -> &'static str {
+        match self {
+            Self::RsaSha256 => RSA_SHA256,
+            Self::RsaSha1 => RSA_SHA1,
+        }
+    }
+
+    /// How it digests what is signed.
+    #[must_use]
+    pub const fn digest(self) -> DigestAlgorithm {
+        match self {
+            Self::RsaSha256 => DigestAlgorithm::Sha256,
+            Self::RsaSha1 => DigestAlgorithm::Sha1,
+        }
+    }
+}
+
+impl std::fmt::Display for SignatureAlgorithm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::RsaSha256 => "RSA-SHA256",
+            Self::RsaSha1 => "RSA-SHA1",
+        })
+    }
+}
 
 /// The common name of an algorithm that nobody should accept any more.
 ///

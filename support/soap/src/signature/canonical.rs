@@ -29,6 +29,25 @@ pub(super) fn exclusive(
     canonicalize(&alone, C14nMode::Exclusive, None, prefixes).ok()
 }
 
+/// Inclusive canonical form of an element where it stands (Canonical XML 1.0), with the namespaces in force around it.
+///
+/// `None` when an attribute of the `xml` namespace is in force around it, which the form would have to take over, or when it passes
+/// a limit.
+#[cfg(feature = "xades")]
+pub(super) fn inclusive(element: Node<'_>, comments: crate::c14n::Comments) -> Option<Vec<u8>> {
+    let mut outer = element.parent();
+    while let Some(node) = outer {
+        if node.attributes().any(|one| one.prefix() == Some("xml")) {
+            return None;
+        }
+        outer = node.parent();
+    }
+    let alone = crate::envelope::fragment(element);
+    let mut writer = crate::c14n::CanonicalWriter::new(Vec::new(), comments);
+    writer.update(alone.as_bytes()).ok()?;
+    writer.finish().ok()
+}
+
 fn too_deep(top: Node<'_>) -> bool {
     let mut node = top;
     let mut depth = 1;

@@ -1,8 +1,12 @@
 //! The few things of a certificate that a signature needs.
 
-use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+use aws_lc_rs::signature::{
+    RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey,
+};
 use x509_parser::prelude::{FromDer, X509Certificate};
 use x509_parser::public_key::PublicKey;
+
+use super::SignatureAlgorithm;
 
 /// The smallest modulus accepted, in bits. Source: RGS B1, RegleFact-1 (ANSSI): at least 2,048 bits until 2030.
 pub const MIN_RSA_BITS: usize = 2_048;
@@ -21,7 +25,7 @@ pub enum CertificateError {
     #[error("there is none")]
     Missing,
     /// Its key is of another kind.
-    #[error("its key is not RSA, and the services ask for RSA-SHA256")]
+    #[error("its key is not RSA, and the services ask for RSA")]
     NotRsa,
     /// Its key is too short, or absurdly long.
     #[error("its RSA key has {bits} bits, expected 2048 to 8192")]
@@ -59,9 +63,18 @@ impl RsaPublicKey {
         &self.0
     }
 
-    /// Whether this is the RSA-SHA256 signature of the message under this key.
-    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &self.0)
+    /// Whether this is the signature of the message under this key.
+    pub(super) fn verifies(
+        &self,
+        message: &[u8],
+        signature: &[u8],
+        algorithm: SignatureAlgorithm,
+    ) -> bool {
+        let parameters = match algorithm {
+            SignatureAlgorithm::RsaSha256 => &RSA_PKCS1_2048_8192_SHA256,
+            SignatureAlgorithm::RsaSha1 => &RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY,
+        };
+        UnparsedPublicKey::new(parameters, &self.0)
             .verify(message, signature)
             .is_ok()
     }

@@ -2,7 +2,7 @@
 
 use segur_xml::{Position, XmlError};
 
-use super::{CertificateError, SignError};
+use super::{CertificateError, ChainError, SignError};
 
 /// A signature that could not be made. Texts name elements and causes, never content.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +97,21 @@ pub enum VerifyError {
         "the certificate of the signature is not one that is trusted here; if the sender changed it, check the new one by another way and trust that"
     )]
     Untrusted,
+    /// No trusted authority stands behind the certificate.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    /// The certificate that the signature was made for is not the one that it is verified with.
+    #[error("the signed list of certificates is refused: {cause}")]
+    SigningCertificate {
+        /// What is wrong.
+        cause: &'static str,
+    },
+    /// A part of the signature is not what was signed.
+    #[error("the digest of {part} is wrong: it was changed after it was signed")]
+    Part {
+        /// The element.
+        part: &'static str,
+    },
     /// The signature value is not one of this key over this SignedInfo.
     #[error("the signature value is wrong: the signature was changed, or made with another key")]
     Value,

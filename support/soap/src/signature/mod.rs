@@ -37,6 +37,7 @@
 mod algorithm;
 mod canonical;
 mod certificate;
+mod chain;
 mod error;
 mod id;
 mod name;
@@ -46,11 +47,18 @@ mod signer;
 mod software;
 mod trust;
 mod verify;
+#[cfg(feature = "xades")]
+#[cfg_attr(docsrs, doc(cfg(feature = "xades")))]
+pub mod xades;
 
-pub use algorithm::{DS_NAMESPACE, ENVELOPED, EXC_C14N, RSA_SHA256, SHA256, weak_algorithm};
+pub use algorithm::{
+    DS_NAMESPACE, ENVELOPED, EXC_C14N, RSA_SHA1, RSA_SHA256, SHA256, SignatureAlgorithm,
+    weak_algorithm,
+};
 pub use certificate::{CertificateError, MIN_RSA_BITS};
+pub use chain::{Anchors, ChainError};
 pub use error::{SignatureError, VerifyError};
-pub use name::subject_name;
+pub use name::{issuer_serial, subject_name};
 pub use sign::{SignatureForm, SignaturePlace, sign_enveloped};
 pub use signer::{Cause, SignError, Signer, ToSign};
 pub use software::SoftwareSigner;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use x509_parser::prelude::{FromDer, X509Certificate};
-use x509_parser::x509::AttributeTypeAndValue;
+use x509_parser::x509::{AttributeTypeAndValue, X509Name};
 
 use super::CertificateError;
 
@@ -19,13 +19,27 @@ use super::CertificateError;
 pub fn subject_name(certificate: &[u8]) -> Result<String, CertificateError> {
     let (_, certificate) =
         X509Certificate::from_der(certificate).map_err(|_| CertificateError::Malformed)?;
-    let parts: Vec<String> = certificate
-        .subject()
+    Ok(text(certificate.subject()))
+}
+
+/// The name of who issued a certificate, and its number in decimal: what `IssuerSerial` of XAdES and `X509IssuerSerial` hold.
+/// Source: XML Signature 1.1, section 4.5.4.1.
+///
+/// # Errors
+/// When the bytes are no certificate in DER.
+pub fn issuer_serial(certificate: &[u8]) -> Result<(String, String), CertificateError> {
+    let (_, certificate) =
+        X509Certificate::from_der(certificate).map_err(|_| CertificateError::Malformed)?;
+    Ok((text(certificate.issuer()), certificate.serial.to_string()))
+}
+
+fn text(name: &X509Name<'_>) -> String {
+    let parts: Vec<String> = name
         .iter()
         .map(|part| part.iter().map(attribute).collect::<Vec<_>>().join("+"))
         .collect();
     let parts: Vec<String> = parts.into_iter().rev().collect();
-    Ok(parts.join(","))
+    parts.join(",")
 }
 
 fn attribute(attribute: &AttributeTypeAndValue<'_>) -> String {

@@ -114,13 +114,13 @@ impl<'a> Shape<'a> {
     }
 }
 
-fn refuse<T>(cause: &'static str, node: Node<'_>) -> Result<T, VerifyError> {
+pub(super) fn refuse<T>(cause: &'static str, node: Node<'_>) -> Result<T, VerifyError> {
     let position = node.position();
     Err(VerifyError::Form { cause, position })
 }
 
 /// The elements inside one that holds no text, no comment, no instruction.
-fn elements(node: Node<'_>) -> Result<Vec<Node<'_>>, VerifyError> {
+pub(super) fn elements(node: Node<'_>) -> Result<Vec<Node<'_>>, VerifyError> {
     let mut found = Vec::new();
     for child in node.children() {
         match child.kind() {
@@ -136,7 +136,7 @@ fn elements(node: Node<'_>) -> Result<Vec<Node<'_>>, VerifyError> {
     Ok(found)
 }
 
-fn named(node: Node<'_>, local: &str) -> Result<(), VerifyError> {
+pub(super) fn named(node: Node<'_>, local: &str) -> Result<(), VerifyError> {
     if node.is(DS_NAMESPACE, local) {
         Ok(())
     } else {
@@ -182,7 +182,7 @@ fn prefixes(method: Node<'_>) -> Result<Vec<String>, VerifyError> {
     Ok(list)
 }
 
-fn certificates(key_info: Node<'_>) -> Result<Vec<Vec<u8>>, VerifyError> {
+pub(super) fn certificates(key_info: Node<'_>) -> Result<Vec<Vec<u8>>, VerifyError> {
     let mut found = Vec::new();
     for data in key_info.children_named(DS_NAMESPACE, "X509Data") {
         for node in data.children_named(DS_NAMESPACE, "X509Certificate") {
@@ -198,7 +198,7 @@ fn certificates(key_info: Node<'_>) -> Result<Vec<Vec<u8>>, VerifyError> {
     Ok(found)
 }
 
-fn base64(node: Node<'_>) -> Result<Vec<u8>, VerifyError> {
+pub(super) fn base64(node: Node<'_>) -> Result<Vec<u8>, VerifyError> {
     if let Some(other) = node.children().find(|child| !child.is_text()) {
         return refuse("expected text only", other);
     }

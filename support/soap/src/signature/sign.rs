@@ -7,8 +7,9 @@ use segur_xml::{Document, Encoding, Node, NodeId, WriteError, XmlWriter};
 
 use super::algorithm::{self, DS_NAMESPACE, ENVELOPED, EXC_C14N, RSA_SHA256};
 use super::canonical::MAX_PREFIXES;
-use super::certificate::RsaPublicKey;
-use super::{CertificateError, SignError, SignatureError, Signer, ToSign, canonical, id};
+use super::{
+    CertificateError, SignError, SignatureAlgorithm, SignatureError, Signer, canonical, id, signer,
+};
 
 /// How a signature is spelled: receivers differ in what they take.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,9 +75,9 @@ pub fn sign_enveloped(
     form: &SignatureForm,
 ) -> Result<String, SignatureError> {
     let certificates = signer.certificates();
-    let first = certificates.first().ok_or(CertificateError::Missing);
-    let first = first.map_err(SignError::from)?;
-    let key = RsaPublicKey::of_certificate(first).map_err(SignError::from)?;
+    if certificates.is_empty() {
+        return Err(SignError::from(CertificateError::Missing).into());
+    }
     let shown = if form.whole_chain {
         certificates.len()
     } else {
@@ -101,10 +102,7 @@ pub fn sign_enveloped(
 
     let (info, value) = parts(&doc, signature).ok_or(LOST)?;
     let info = canonical::exclusive(info, None, &form.signed_info_prefixes).ok_or(LOST)?;
-    let signed = signer.sign(&ToSign::new(&info))?;
-    if !key.verifies(&info, &signed) {
-        return Err(SignError::Mismatch.into());
-    }
+    let signed = signer::value(signer, &info, SignatureAlgorithm::RsaSha256)?;
     let value = value.id();
     doc.set_text(value, &STANDARD.encode(signed))
         .map_err(|_| LOST)?;

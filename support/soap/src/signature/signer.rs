@@ -1,8 +1,11 @@
 //! What signs: a card, a token, a key in memory.
 
-use aws_lc_rs::digest::{SHA256, digest};
+use super::certificate::RsaPublicKey;
+use super::{CertificateError, SignatureAlgorithm};
+use crate::c14n::{Digest, DigestAlgorithm};
 
-/// Something that holds an RSA key with its certificate and signs with RSA-SHA256 (PKCS#1 v1.5, RFC 8017 section 8.2).
+/// Something that holds an RSA key with its certificate and signs with it (PKCS#1 v1.5, RFC 8017 section 8.2): with RSA-SHA256,
+/// and with RSA-SHA1 where [`ToSign::algorithm`] asks for it.
 ///
 /// Made for smart cards and PKCS#11: the key never leaves the holder, which may ask its user for a PIN meanwhile, so a call
 /// may take seconds. One that is kept in memory is [`super::SoftwareSigner`].
@@ -16,7 +19,8 @@ pub trait Signer: Send + Sync {
     /// The signature value, as long as the modulus of the key.
     ///
     /// # Errors
-    /// When the holder of the key cannot or will not sign; see [`SignError`].
+    /// When the holder of the key cannot or will not sign; see [`SignError`], of which [`SignError::Algorithm`] is for an
+    /// algorithm that it has not.
     fn sign(&self, input: &ToSign<'_>) -> Result<Vec<u8>, SignError>;
 }
 
@@ -24,42 +28,80 @@ pub trait Signer: Send + Sync {
 #[derive(Clone, Copy)]
 pub struct ToSign<'a> {
     message: &'a [u8],
+    algorithm: SignatureAlgorithm,
 }
 
 impl<'a> ToSign<'a> {
-    /// Of these bytes.
+    /// Of these bytes, with RSA-SHA256.
     #[must_use]
     pub const fn new(message: &'a [u8]) -> Self {
-        Self { message }
+        Self::with_algorithm(message, SignatureAlgorithm::RsaSha256)
     }
 
-    /// The bytes themselves: for what hashes, pads and signs in one step (PKCS#11 `CKM_SHA256_RSA_PKCS`).
+    /// Of these bytes, with this algorithm.
+    #[must_use]
+    pub const fn with_algorithm(message: &'a [u8], algorithm: SignatureAlgorithm) -> Self {
+        Self { message, algorithm }
+    }
+
+    /// With which algorithm.
+    #[must_use]
+    pub const fn algorithm(&self) -> SignatureAlgorithm {
+        self.algorithm
+    }
+
+    /// The bytes themselves: for what hashes, pads and signs in one step (PKCS#11 `CKM_SHA256_RSA_PKCS`, `CKM_SHA1_RSA_PKCS`).
     #[must_use]
     pub const fn message(&self) -> &'a [u8] {
         self.message
     }
 
-    /// Their SHA-256 digest: for what pads and signs.
+    /// Their digest: for what pads and signs.
     #[must_use]
-    pub fn digest(&self) -> [u8; 32] {
-        let mut out = [0; 32];
-        out.copy_from_slice(digest(&SHA256, self.message).as_ref());
-        out
+    pub fn digest(&self) -> Digest {
+        self.algorithm.digest().of(self.message)
     }
 
     /// Their digest within a `DigestInfo`: for what only pads and signs what it is given (PKCS#11 `CKM_RSA_PKCS`, and many
     /// cards). Source: RFC 8017 section 9.2, note 1.
     #[must_use]
-    pub fn digest_info(&self) -> [u8; 51] {
-        const PREFIX: [u8; 19] = [
+    pub fn digest_info(&self) -> Vec<u8> {
+        const OF_SHA256: &[u8] = &[
             0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02,
             0x01, 0x05, 0x00, 0x04, 0x20,
         ];
-        let mut out = [0; 51];
-        out[..19].copy_from_slice(&PREFIX);
-        out[19..].copy_from_slice(&self.digest());
-        out
+        const OF_SHA1: &[u8] = &[
+            0x30, 0x21, 0x30, 0x09, 0x06, 0x05, 0x2b, 0x0e, 0x03, 0x02, 0x1a, 0x05, 0x00, 0x04,
+            0x14,
+        ];
+        let prefix = match self.algorithm.digest() {
+            DigestAlgorithm::Sha1 => OF_SHA1,
+            DigestAlgorithm::Sha256 => OF_SHA256,
+        };
+        [prefix, self.digest().as_bytes()].concat()
     }
+}
+
+/// The value that a signer makes over these bytes, verified under its own certificate.
+pub(super) fn value(
+    signer: &dyn Signer,
+    message: &[u8],
+    algorithm: SignatureAlgorithm,
+) -> Result<Vec<u8>, SignError> {
+    let first = signer.certificates().first();
+    let key = RsaPublicKey::of_certificate(first.ok_or(CertificateError::Missing)?)?;
+    let value = signer.sign(&ToSign::with_algorithm(message, algorithm))?;
+    if key.verifies(message, &value, algorithm) {
+        return Ok(value);
+    }
+    // A signer that looks at the bytes only makes what it always makes.
+    let always = SignatureAlgorithm::RsaSha256;
+    Err(
+        match algorithm != always && key.verifies(message, &value, always) {
+            true => SignError::Algorithm { algorithm },
+            false => SignError::Mismatch,
+        },
+    )
 }
 
 impl std::fmt::Debug for ToSign<'_> {
@@ -110,6 +152,14 @@ pub enum SignError {
     /// A certificate that cannot be used.
     #[error("the signer's certificate cannot be used: {0}")]
     Certificate(#[from] super::CertificateError),
+    /// It does not make signatures of this kind.
+    #[error(
+        "the signer does not make {algorithm}: ask for another algorithm, or sign with a card or a key that makes it"
+    )]
+    Algorithm {
+        /// What was asked for.
+        algorithm: SignatureAlgorithm,
+    },
     /// The key is not the one of the certificate.
     #[error(
         "the key does not belong to the certificate: take both from the same pair (a CPS has one pair to authenticate and another to sign)"
@@ -134,12 +184,16 @@ mod tests {
         let info = input.digest_info();
         assert_eq!(info[..2], [0x30, 49], "a SEQUENCE of the rest");
         assert_eq!(info[17..19], [0x04, 32], "an OCTET STRING of the digest");
-        assert_eq!(info[19..], input.digest());
+        assert_eq!(info[19..], *input.digest().as_bytes());
         assert_eq!(
-            input.digest()[..4],
+            input.digest().as_bytes()[..4],
             [0xba, 0x78, 0x16, 0xbf],
             "FIPS 180-2, B.1"
         );
+        let input = ToSign::with_algorithm(b"abc", SignatureAlgorithm::RsaSha1);
+        let info = input.digest_info();
+        assert_eq!((info.len(), info[1]), (35, 33));
+        assert_eq!(info[15..19], [0xa9, 0x99, 0x3e, 0x36], "FIPS 180-2, A.1");
     }
 
     #[test]

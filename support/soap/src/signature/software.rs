@@ -10,14 +10,18 @@ use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 use super::certificate::RsaPublicKey;
-use super::{CertificateError, SignError, Signer, ToSign};
+use super::{CertificateError, SignError, SignatureAlgorithm, Signer, ToSign};
 
 /// A signer whose key is in memory: for organisation certificates (IGC-Santé software certificates) and for tests.
 ///
 /// The key lives in the memory of AWS-LC, which overwrites what it frees; the copies made while reading it are overwritten
-/// here. `Debug` shows neither the key nor the certificate.
+/// here. RSA-SHA1 needs the feature `xades`: AWS-LC does not make it any more, the crate `rsa` does, which holds a second copy and
+/// overwrites it, too. `Debug` shows neither the key nor the certificate.
 pub struct SoftwareSigner {
     key: KeyPair,
+    /// For RSA-SHA1, which AWS-LC does not make any more.
+    #[cfg(feature = "xades")]
+    legacy: rsa::PrivateKey,
     certificates: Vec<Vec<u8>>,
 }
 
@@ -27,8 +31,7 @@ impl SoftwareSigner {
     /// # Errors
     /// When the key is no RSA key of 2,048 to 8,192 bits, or is not the one of the first certificate.
     pub fn from_pkcs8(key: &[u8], certificates: Vec<Vec<u8>>) -> Result<Self, SignError> {
-        let key = KeyPair::from_pkcs8(key).map_err(|_| SignError::Key { cause: NO_KEY })?;
-        Self::new(key, certificates)
+        Self::new(Encoded::Pkcs8(key), certificates)
     }
 
     /// From PEM texts (RFC 7468): a key, `PRIVATE KEY` (PKCS#8) or `RSA PRIVATE KEY` (PKCS#1), and one or several
@@ -40,13 +43,13 @@ impl SoftwareSigner {
         if blocks(key, "ENCRYPTED PRIVATE KEY").next().is_some() {
             return Err(SignError::Key { cause: ENCRYPTED });
         }
-        let no_key = |_| SignError::Key { cause: NO_KEY };
-        let key = if let Some(pkcs8) = blocks(key, "PRIVATE KEY").next() {
-            let der = pkcs8.ok_or(SignError::Key { cause: NO_KEY })?;
-            KeyPair::from_pkcs8(&der).map_err(no_key)?
-        } else if let Some(pkcs1) = blocks(key, "RSA PRIVATE KEY").next() {
-            let der = pkcs1.ok_or(SignError::Key { cause: NO_KEY })?;
-            KeyPair::from_der(&der).map_err(no_key)?
+        let (pkcs8, pkcs1);
+        let key = if let Some(der) = blocks(key, "PRIVATE KEY").next() {
+            pkcs8 = der.ok_or(SignError::Key { cause: NO_KEY })?;
+            Encoded::Pkcs8(&pkcs8)
+        } else if let Some(der) = blocks(key, "RSA PRIVATE KEY").next() {
+            pkcs1 = der.ok_or(SignError::Key { cause: NO_KEY })?;
+            Encoded::Pkcs1(&pkcs1)
         } else {
             return Err(SignError::Key { cause: NO_PEM });
         };
@@ -56,13 +59,58 @@ impl SoftwareSigner {
         Self::new(key, certificates.ok_or(CertificateError::Malformed)?)
     }
 
-    fn new(key: KeyPair, certificates: Vec<Vec<u8>>) -> Result<Self, SignError> {
+    fn new(encoded: Encoded<'_>, certificates: Vec<Vec<u8>>) -> Result<Self, SignError> {
+        let key = match encoded {
+            Encoded::Pkcs8(der) => KeyPair::from_pkcs8(der),
+            Encoded::Pkcs1(der) => KeyPair::from_der(der),
+        };
+        let key = key.map_err(|_| SignError::Key { cause: NO_KEY })?;
         let first = certificates.first().ok_or(CertificateError::Missing)?;
         let public = RsaPublicKey::of_certificate(first)?;
         if key.public_key().as_ref() != public.pkcs1() {
             return Err(SignError::Mismatch);
         }
-        Ok(Self { key, certificates })
+        Ok(Self {
+            key,
+            #[cfg(feature = "xades")]
+            legacy: encoded.legacy()?,
+            certificates,
+        })
+    }
+
+    #[cfg(feature = "xades")]
+    fn sign_sha1(&self, input: &ToSign<'_>) -> Result<Vec<u8>, SignError> {
+        // As a card does: it pads and signs the DigestInfo that it is given.
+        let padding = rsa::Pkcs1v15Sign::new_unprefixed();
+        let signed = self.legacy.sign(padding, &input.digest_info());
+        signed.map_err(|_| SignError::Key { cause: NO_KEY })
+    }
+
+    #[cfg(not(feature = "xades"))]
+    fn sign_sha1(&self, input: &ToSign<'_>) -> Result<Vec<u8>, SignError> {
+        let algorithm = input.algorithm();
+        Err(SignError::Algorithm { algorithm })
+    }
+}
+
+/// A key in DER.
+#[derive(Clone, Copy)]
+enum Encoded<'a> {
+    Pkcs8(&'a [u8]),
+    Pkcs1(&'a [u8]),
+}
+
+#[cfg(feature = "xades")]
+impl Encoded<'_> {
+    fn legacy(self) -> Result<rsa::PrivateKey, SignError> {
+        use rsa::pkcs1::DecodeRsaPrivateKey as _;
+        use rsa::pkcs8::DecodePrivateKey as _;
+
+        let no_key = SignError::Key { cause: NO_KEY };
+        match self {
+            Self::Pkcs8(der) => rsa::PrivateKey::from_pkcs8_der(der).map_err(|_| no_key),
+            Self::Pkcs1(der) => rsa::PrivateKey::from_pkcs1_der(der).map_err(|_| no_key),
+        }
     }
 }
 
@@ -76,6 +124,9 @@ impl Signer for SoftwareSigner {
     }
 
     fn sign(&self, input: &ToSign<'_>) -> Result<Vec<u8>, SignError> {
+        if input.algorithm() == SignatureAlgorithm::RsaSha1 {
+            return self.sign_sha1(input);
+        }
         let mut out = vec![0; self.key.public_modulus_len()];
         // The padding of PKCS#1 v1.5 is fixed: the random source only blinds, and does not show in the result.
         self.key

@@ -7,7 +7,7 @@ use segur_xml::{Document, Node};
 
 use super::certificate::RsaPublicKey;
 use super::shape::Shape;
-use super::{CertificateError, Trust, VerifyError, canonical, id};
+use super::{CertificateError, SignatureAlgorithm, Trust, VerifyError, canonical, id};
 
 /// An element whose signature was verified. Read it from here, not from the message that it came in: what is here is
 /// exactly what was signed, without the signature, without comments, without anything around. Lines and columns are those of
@@ -32,9 +32,7 @@ pub struct Verified {
 pub fn verify_enveloped(element: Node<'_>, trust: &Trust<'_>) -> Result<Verified, VerifyError> {
     let shape = Shape::of(element)?;
     check_target(element, &shape)?;
-    if !trust.accepts(&shape.certificates) {
-        return Err(VerifyError::Untrusted);
-    }
+    trust.path(&shape.certificates)?;
     let signer = shape
         .certificates
         .first()
@@ -46,7 +44,8 @@ pub fn verify_enveloped(element: Node<'_>, trust: &Trust<'_>) -> Result<Verified
 
     // First what the key vouches for, so that nobody without a trusted key makes us canonicalise much.
     let info = canonical::exclusive(shape.signed_info, None, &shape.info_prefixes);
-    if !key.verifies(&info.ok_or_else(not_canonical)?, &shape.value) {
+    let info = info.ok_or_else(not_canonical)?;
+    if !key.verifies(&info, &shape.value, SignatureAlgorithm::RsaSha256) {
         return Err(VerifyError::Value);
     }
     let signed = canonical::exclusive(element, Some(shape.signature), &shape.prefixes);
