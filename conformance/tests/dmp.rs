@@ -11,6 +11,8 @@
 mod browser;
 #[path = "dmp/crash.rs"]
 mod crash;
+#[path = "dmp/exclude.rs"]
+mod exclude;
 #[path = "dmp/many.rs"]
 mod many;
 #[path = "dmp/pages.rs"]

@@ -32,6 +32,12 @@ pub(super) fn find(
             let patients = std::slice::from_ref(&one.patient_id);
             found.documents = registry.documents(patients, &one.filter, &one.reference_ids);
         }
+        StoredQuery::FindDocumentsExclude(one) => {
+            let patients = std::slice::from_ref(&one.patient_id);
+            let mut all = registry.documents(patients, &one.filter, &one.reference_ids);
+            all.retain(|entry| !one.exclusion.matches(entry));
+            found.documents = all;
+        }
         StoredQuery::FindDocumentsForMultiplePatients {
             patient_ids,
             filter,

@@ -47,6 +47,9 @@ impl<'c> Gathered<'c> {
             StoredQuery::FindDocumentsByReferenceId(q) => {
                 all.of_patients(DOCUMENT, one(&q.patient_id))?;
             }
+            StoredQuery::FindDocumentsExclude(q) => {
+                all.of_patients(DOCUMENT, one(&q.patient_id))?;
+            }
             StoredQuery::FindDocumentsForMultiplePatients { patient_ids, .. }
             | StoredQuery::FindDocumentsByReferenceIdForMultiplePatients { patient_ids, .. } => {
                 all.of_patients(DOCUMENT, patient_ids)?;
