@@ -203,7 +203,7 @@ impl Common<'_> {
         self.take("latency").as_deref().and_then(duration)
     }
 
-    pub(super) fn drop(&self) -> bool {
+    pub(super) fn drops(&self) -> bool {
         self.take("drop").is_some()
     }
 

@@ -214,7 +214,7 @@ impl Connection {
             if let Some(latency) = quirks.latency() {
                 tokio::time::sleep(latency).await;
             }
-            if quirks.drop() {
+            if quirks.drops() {
                 return Err(cut());
             }
             if let Some(status) = quirks.status() {

@@ -66,7 +66,7 @@ impl Exchange {
         }
     }
 
-    pub(super) fn from(&mut self, transaction: &'static str, message_id: Option<&str>) {
+    pub(super) fn identify(&mut self, transaction: &'static str, message_id: Option<&str>) {
         self.transaction = transaction;
         self.message_id = short(message_id.unwrap_or_default());
     }

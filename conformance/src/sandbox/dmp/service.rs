@@ -90,13 +90,13 @@ impl Service {
         head.relates_to.clone_from(&incoming.message_id);
         let transaction = incoming.request.transaction();
         let call = transaction.name();
-        exchange.from(call, incoming.message_id.as_deref());
+        exchange.identify(call, incoming.message_id.as_deref());
         if self.quirks.takes_for("wrong-relates-to", call) {
             head.relates_to = Some(uuid());
         }
         let quirks = self.quirks.common(Some(call));
         let wait = quirks.latency();
-        if quirks.drop() {
+        if quirks.drops() {
             return Reply {
                 wait,
                 ending: Some(Ending::Cut),
