@@ -45,7 +45,9 @@ const DMP: Service = Service {
     quirks: dmp::QUIRKS,
     router: |quirks, dir, settings| {
         let store = Arc::new(dmp::Store::open(dir)?);
-        Ok(dmp::router(quirks, store, settings))
+        let records = Arc::new(dmp::Records::open(dir)?);
+        let patients = dmp::patient_router(Arc::clone(&quirks), records);
+        Ok(dmp::router(quirks, store, settings).merge(patients))
     },
     #[cfg(feature = "xds")]
     settings: Some(super::address::write),

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `/si-dmp-server/v2/services/registry` | ITI-18 and ITI-51, every stored query of `segur-dmp-xds`; ITI-42; ITI-57: visibility, archiving, deletion |
 //! | `/si-dmp-server/v2/services/repository` | ITI-41, with replacement; ITI-43 |
+//! | `/si-dmp-server/v2/services/patients`, `patientsSpecific` | TD0.2, TD1.4; TD0.4: [`patient_router`] |
+//! | `/si-dmp-server/v2/services/habilitations` | TD0.3, TD1.6: [`patient_router`] |
 //! | `/` | pages for people: patients, documents, versions, associations, the exchanges of late |
 //! | `/quirks` | the quirks that hold: a page to see (GET) and to change them (POST, the form field `quirks`, one quirk a line) |
 //!
@@ -31,9 +33,11 @@ mod change;
 mod error;
 mod fault;
 mod find;
+mod habilitations;
 mod handler;
 mod journal;
 mod page;
+mod patients;
 mod query;
 mod retrieve;
 mod select;
@@ -47,6 +51,7 @@ use axum::Router;
 
 use super::Quirks;
 use journal::Journal;
+pub use patients::{PERSONS, Records, TestPerson, TestRecord, patient_router};
 use service::Service;
 pub use settings::Settings;
 pub use store::Store;

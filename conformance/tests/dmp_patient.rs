@@ -1,0 +1,367 @@
+//! The patient's DMP against the sandbox, over real mutual TLS. Every identity is fictitious or an official test identity.
+#![cfg(feature = "sandbox")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use segur::sandbox::dmp::{PERSONS, Records, TestRecord};
+use segur::sandbox::{Pki, Quirks, Server, dmp};
+use segur_core::Coded;
+use segur_dmp_xds::client::{
+    BlockingDmpClient, Caller, ClientError, DmpClient, Endpoints, NoProof, SecuritySource,
+};
+use segur_dmp_xds::metadata::Cx;
+use segur_dmp_xds::patient::{
+    Access, Authorisation, AuthorisationMode, ClosureAuthor, ClosureRequest, DmpCode, DmpStatus,
+    Existence, Known, KnownDmps, ListedBy, PersonName, RESOURCE_ID, Role, SetAuthorisation,
+    Situation, Software, Step, Verdict, Why,
+};
+use segur_dmp_xds::transaction::{AnswerError, Transaction, security_block};
+use segur_soap::envelope::FaultCode;
+use segur_soap::http::{Blame, ClientIdentity, HttpClient, HttpOptions, Trust};
+use segur_soap::saml::{Assertion, AssertionForm, Attribute, NameId};
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+
+const ALICE: &str = "899700000001";
+const BOB: &str = "899700000002";
+
+/// A sandbox on a thread of its own, stopped when it is dropped.
+struct Sandbox {
+    pki: Pki,
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    runtime: Option<Runtime>,
+}
+
+impl Sandbox {
+    fn start(folder: &Path, quirks: &[&str]) -> Self {
+        let pki = Pki::open(folder, SystemTime::now()).unwrap();
+        let quirks = Arc::new(Quirks::parse(quirks.iter().copied(), dmp::QUIRKS).unwrap());
+        let records = Arc::new(Records::open(folder).unwrap());
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let address = runtime.block_on(async {
+            let loopback = "127.0.0.1:0".parse().unwrap();
+            let router = dmp::patient_router(Arc::clone(&quirks), records);
+            let server = Server::bind(loopback, &pki, router, quirks).await.unwrap();
+            let address = server.address().unwrap();
+            tokio::spawn(server.serve(async { drop(stopped.await) }));
+            address
+        });
+        Self {
+            pki,
+            address,
+            stop: Some(stop),
+            runtime: Some(runtime),
+        }
+    }
+
+    /// The software of a professional, with a patient's record open.
+    fn client(&self, professional: &'static str, patient: &Cx) -> Client {
+        let base = format!("https://localhost:{}{}", self.address.port(), dmp::BASE);
+        self.client_at(Endpoints::under(&base), professional, Some(patient))
+    }
+
+    fn client_at(
+        &self,
+        endpoints: Endpoints,
+        professional: &'static str,
+        patient: Option<&Cx>,
+    ) -> Client {
+        let pair = self.pki.client();
+        let identity =
+            ClientIdentity::from_pem(pair.certificate.as_bytes(), pair.key.as_bytes()).unwrap();
+        let options = HttpOptions {
+            trust: Trust::Only(self.pki.authority().as_bytes().to_vec()),
+            identity: Some(identity),
+            timeout: Duration::from_secs(60),
+            ..HttpOptions::default()
+        };
+        let caller = Caller {
+            endpoints,
+            security: Arc::new(Proof {
+                professional,
+                patient: patient.cloned(),
+            }),
+            ..Caller::default()
+        };
+        let http = HttpClient::new(&options).unwrap();
+        BlockingDmpClient::new(DmpClient::new(caller, http)).unwrap()
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(Duration::from_secs(2));
+        }
+    }
+}
+
+type Client = BlockingDmpClient<HttpClient>;
+
+/// As little of a VIHF as the sandbox reads.
+struct Proof {
+    professional: &'static str,
+    patient: Option<Cx>,
+}
+
+impl SecuritySource for Proof {
+    fn header_blocks(&self, _: Transaction, _: SystemTime) -> Result<Vec<String>, NoProof> {
+        let at = "2026-01-05T08:00:00Z".parse().unwrap();
+        let (issuer, subject) = (NameId::new("CN=TEST"), NameId::new(self.professional));
+        let mut assertion = Assertion::new("_1", at, issuer, subject);
+        if let Some(patient) = &self.patient {
+            let attribute = Attribute::text(RESOURCE_ID, patient.to_full_text());
+            assertion.attributes.push(attribute);
+        }
+        Ok(vec![
+            security_block(&assertion.write(&AssertionForm::default()).unwrap()).unwrap(),
+        ])
+    }
+}
+
+fn of(record: TestRecord) -> Cx {
+    let mut all = PERSONS.iter();
+    all.find(|one| one.record == record).unwrap().patient()
+}
+
+fn software() -> Software {
+    Software::new(
+        "1.2.250.1.999.1",
+        "Logiciel d'essai",
+        "1.2.250.1.999.1.1",
+        "1.2.250.1.999.1.2",
+    )
+}
+
+fn ask(client: &Client, patient: &Cx) -> Existence {
+    let exchange = client.test_existence(&software(), patient, None).unwrap();
+    assert_eq!((exchange.warnings, exchange.wire), (vec![], vec![]));
+    exchange.answer
+}
+
+fn ready(existence: &Existence) -> Situation<'_> {
+    Situation {
+        existence: Some(existence),
+        qualified: true,
+        opposed_to_feeding: false,
+        informed_not_opposed_to_reading: true,
+        access: Access::Normal,
+    }
+}
+
+/// req: SC.DMP/UX.12
+/// req: SC.DMP/UX.14
+#[test]
+fn opening_a_record_shows_existence_and_rights() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let blocked = Verdict::Refused(Why::Blocked);
+    let declare = Verdict::First(Step::DeclareAuthorisation);
+    let rows = [
+        (TestRecord::Open, Authorisation::None, declare, Some(false)),
+        (TestRecord::InMes, Authorisation::None, declare, Some(true)),
+        (
+            TestRecord::Blocked,
+            Authorisation::Forbidden,
+            blocked,
+            Some(false),
+        ),
+        (
+            TestRecord::Expired,
+            Authorisation::Expired,
+            declare,
+            Some(false),
+        ),
+    ];
+    for (record, authorisation, consult, in_mes) in rows {
+        let patient = of(record);
+        let existence = ask(&sandbox.client(ALICE, &patient), &patient);
+        assert_eq!(existence.status, DmpStatus::Active, "{record:?}");
+        assert_eq!(existence.authorisation, Some(authorisation), "{record:?}");
+        assert_eq!(existence.mes_attached, in_mes);
+        assert_eq!(existence.is_of(&patient), Some(true));
+        assert_eq!(ready(&existence).consult(), consult, "{record:?}");
+        assert_eq!(ready(&existence).feed(), Verdict::Allowed);
+    }
+
+    let patient = of(TestRecord::Closed);
+    let closed = ask(&sandbox.client(ALICE, &patient), &patient);
+    let DmpStatus::Closed(closure) = &closed.status else {
+        panic!("{:?}", closed.status);
+    };
+    assert_eq!(closure.on.unwrap().to_string(), "20230102030405");
+    let reason = closure.reason.as_ref().unwrap();
+    assert_eq!(reason.code, "FERMETURE_DEMANDE_PATIENT");
+    assert_eq!(ready(&closed).feed(), Verdict::Refused(Why::Closed));
+
+    let nobody = Cx::new("207058575627097", "1.2.250.1.213.1.4.10", "NH");
+    let none = ask(&sandbox.client(ALICE, &nobody), &nobody);
+    assert_eq!(none.status, DmpStatus::None);
+    assert_eq!(ready(&none).consult(), Verdict::Refused(Why::NoDmp));
+
+    // What the screen shows, by professional.
+    let now = SystemTime::now();
+    let mut known = KnownDmps::new(Duration::from_secs(3_600));
+    assert!(known.begin(ALICE, &nobody, now));
+    known.answered(ALICE, &nobody, now, none.clone());
+    assert_eq!(known.state(ALICE, &nobody, now), Known::None(&none));
+    assert_eq!(known.state(BOB, &nobody, now), Known::NotAsked);
+}
+
+#[test]
+fn an_authorisation_is_the_professionals_own_and_outlives_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let patient = of(TestRecord::Open);
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let (alice, bob) = (
+        sandbox.client(ALICE, &patient),
+        sandbox.client(BOB, &patient),
+    );
+    let declare = SetAuthorisation::declare();
+    let done = alice.set_authorisation(&patient, &declare, None).unwrap();
+    assert_eq!((done.answer.status.context, done.wire), (None, vec![]));
+    let again = alice.set_authorisation(&patient, &declare, None).unwrap();
+    assert!(again.answer.status.context.is_some(), "nothing to do");
+    let existence = ask(&alice, &patient);
+    assert_eq!(ready(&existence).consult(), Verdict::Allowed);
+    assert_eq!(existence.treating_physician, Some(false));
+    assert!(!ask(&bob, &patient).is_authorised());
+
+    let physician = SetAuthorisation::declare().as_treating_physician();
+    bob.set_authorisation(&patient, &physician, None).unwrap();
+    let existence = ask(&bob, &patient);
+    assert_eq!(existence.treating_physician, Some(true));
+    let listed = bob.authorisations(&patient, AuthorisationMode::All, None);
+    let listed = listed.unwrap().answer.entries;
+    let ids: Vec<&str> = listed.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, [ALICE, BOB]);
+    assert_eq!(listed[1].roles, [Role::TreatingPhysician]);
+    let past = "20200101000000".parse().unwrap();
+    let mine = bob.patient_list(past, ListedBy::LastAuthorisation, None);
+    let mine = mine.unwrap().answer.patients;
+    assert_eq!(mine.len(), 1);
+    assert!(mine[0].ids[0].same_id(&patient));
+    let future = "20990101000000".parse().unwrap();
+    let none = bob.patient_list(future, ListedBy::LastAuthorisation, None);
+    assert_eq!(none.unwrap().answer.patients, []);
+
+    drop((alice, bob, sandbox));
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let alice = sandbox.client(ALICE, &patient);
+    assert!(ask(&alice, &patient).is_authorised());
+    let give_up = SetAuthorisation::give_up();
+    alice.set_authorisation(&patient, &give_up, None).unwrap();
+    assert!(!ask(&alice, &patient).is_authorised());
+}
+
+#[test]
+fn refusals_are_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let declare = SetAuthorisation::declare();
+    let refused = |record, code: &str| {
+        let patient = of(record);
+        let client = sandbox.client(ALICE, &patient);
+        let error = client
+            .set_authorisation(&patient, &declare, None)
+            .unwrap_err();
+        assert!(
+            matches!(&error, ClientError::Declined(refusal) if refusal.code == DmpCode::read(code)),
+            "{error}"
+        );
+        assert!(!error.may_have_arrived());
+    };
+    refused(TestRecord::Blocked, "SandboxBlocked");
+    refused(TestRecord::Closed, "DMPClosed");
+    // An expired one can be declared anew.
+    let patient = of(TestRecord::Expired);
+    let client = sandbox.client(ALICE, &patient);
+    client.set_authorisation(&patient, &declare, None).unwrap();
+    assert!(ask(&client, &patient).is_authorised());
+}
+
+fn closure(patient: &Cx) -> ClosureRequest {
+    ClosureRequest {
+        patient: Some(patient.clone()),
+        name: PersonName {
+            used: Some("PAT-TROIS".to_owned()),
+            given: "DOMINIQUE".to_owned(),
+            ..PersonName::default()
+        },
+        author: ClosureAuthor {
+            id: ALICE.to_owned(),
+            family: "TEST".to_owned(),
+            given: "ALICE".to_owned(),
+            specialty: Some(Coded::new("G15_10/SM26", "1.2.250.1.213.1.1.4.5")),
+            structure_id: "499700000000001".to_owned(),
+            structure_name: "CABINET DR TEST".to_owned(),
+        },
+        ..ClosureRequest::default()
+    }
+}
+
+#[test]
+fn a_dmp_is_closed_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let patient = of(TestRecord::Open);
+    let client = sandbox.client(ALICE, &patient);
+    let done = client
+        .close_dmp(&software(), closure(&patient), None)
+        .unwrap();
+    assert!(done.answer.is_done());
+    assert_eq!((done.warnings, done.wire), (vec![], vec![]));
+    let existence = ask(&client, &patient);
+    assert!(matches!(existence.status, DmpStatus::Closed(_)));
+    let again = client.close_dmp(&software(), closure(&patient), None);
+    let again = again.unwrap_err();
+    assert!(matches!(&again, ClientError::Declined(why) if why.code == DmpCode::Closed));
+    assert_eq!(again.blame(), Blame::Caller);
+
+    let patient = of(TestRecord::InMes);
+    let client = sandbox.client(ALICE, &patient);
+    let existence = ask(&client, &patient);
+    assert_eq!(ready(&existence).close(), Verdict::Refused(Why::PartOfMes));
+    let refused = client.close_dmp(&software(), closure(&patient), None);
+    assert!(matches!(refused, Err(ClientError::Declined(_))));
+}
+
+#[test]
+fn faults_and_wrong_addresses() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &["fault x1", "multipart-faults x1"]);
+    let patient = of(TestRecord::Open);
+    let client = sandbox.client(ALICE, &patient);
+    let fault = client
+        .test_existence(&software(), &patient, None)
+        .unwrap_err();
+    assert!(
+        matches!(&fault, ClientError::Answer(AnswerError::Fault(own)) if own.code == FaultCode::Receiver),
+        "{fault}"
+    );
+    assert_eq!(fault.blame(), Blame::Remote);
+    assert!(ask(&client, &patient).is_active(), "the fault was for once");
+
+    let base = format!("https://localhost:{}{}", sandbox.address.port(), dmp::BASE);
+    let right = Endpoints::under(&base);
+    let wrong = Endpoints {
+        patients: right.habilitations.clone(),
+        ..right
+    };
+    let client = sandbox.client_at(wrong, ALICE, Some(&patient));
+    let error = client
+        .test_existence(&software(), &patient, None)
+        .unwrap_err();
+    assert_eq!(error.blame(), Blame::Caller);
+}
