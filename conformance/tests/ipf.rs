@@ -1,7 +1,7 @@
 //! Exchange with Open eHealth IPF, which no one of ours wrote. Started by `dmp-xds/peers/ipf/run`, which builds the Java side; without it
 //! the tests that need it only say so. Every identity is fictitious.
 #![cfg(feature = "sandbox")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 #[path = "ipf/from_ipf.rs"]
 mod from_ipf;

@@ -52,6 +52,7 @@ fn our_client_and_our_sandbox_as_ihe_has_it() {
     Scenario {
         client: &sandbox.client(),
         repository: dmp::REPOSITORY,
+        reads_commas: true,
         table: &mut table,
     }
     .run();

@@ -32,6 +32,8 @@ pub(crate) struct Scenario<'a> {
     pub(crate) client: &'a Client,
     /// OID of the repository behind ITI-41 and ITI-43.
     pub(crate) repository: &'a str,
+    /// Whether it reads a comma within quotes as part of the value, and not as the end of it.
+    pub(crate) reads_commas: bool,
     pub(crate) table: &'a mut Table,
 }
 
@@ -51,6 +53,7 @@ impl Scenario<'_> {
     pub(crate) fn run(&mut self) {
         let sent = self.submissions();
         self.queries();
+        self.comma();
         self.fields(&sent);
         self.files(&sent);
         self.refusals();
@@ -72,6 +75,9 @@ impl Scenario<'_> {
         let mut four = entry(4, PATIENT, "text/xml", &large);
         four.type_code = Some(Coded::fixed("34117-2", LOINC, "Antécédents"));
         four.event_codes.truncate(1);
+        for code in [QUOTED, COMMA] {
+            four.event_codes.push(Coded::fixed(code, CCAM, "Acte"));
+        }
         let several = Submission::new(set(2, PATIENT))
             .with_document(two.clone())
             .with_document(three.clone())
@@ -196,6 +202,27 @@ impl Scenario<'_> {
                     ids.len()
                 ),
             );
+        }
+    }
+
+    /// The rules of quoting have no word on commas within quotes.
+    fn comma(&mut self) {
+        let query = StoredQuery::FindDocuments(FindDocuments {
+            patient_id: patient(PATIENT),
+            filter: DocumentFilter {
+                event_codes: vec![vec![Coded::fixed(COMMA, CCAM, "Acte")]],
+                ..DocumentFilter::approved()
+            },
+        });
+        let what = "FindDocuments, a code with a comma";
+        if self.reads_commas {
+            let found = self.find(&query);
+            assert_eq!(found.documents.iter().map(number).collect::<Vec<_>>(), [4]);
+            self.table.row("ITI-18", what, "Success, 1 object");
+        } else {
+            let error = self.client.query(&query, ReturnType::LeafClass, None);
+            let codes = codes(&error.unwrap_err());
+            self.table.row("ITI-18", what, said(&codes));
         }
     }
 
@@ -458,6 +485,10 @@ impl Scenario<'_> {
     }
 }
 
+/// A code that needs every rule of quoting but that of commas.
+const QUOTED: &str = "L'a ('b')";
+const COMMA: &str = "a, b";
+
 /// A document of 3 MB.
 pub(crate) fn large() -> Vec<u8> {
     let mut bytes = b"<?xml version=\"1.0\"?>\n<ClinicalDocument>".to_vec();
@@ -579,6 +610,14 @@ fn document_queries() -> Vec<Row> {
                 ..approved()
             }),
             only(&[2, 3, 5, 6]),
+        ),
+        (
+            "FindDocuments, a code with quotes and parentheses",
+            by(DocumentFilter {
+                event_codes: vec![event(&[QUOTED])],
+                ..approved()
+            }),
+            only(&[4]),
         ),
         (
             "FindDocuments, one event and the other",

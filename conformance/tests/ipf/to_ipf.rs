@@ -18,6 +18,7 @@ fn our_client_and_the_server_of_ipf() {
     let mut scenario = Scenario {
         client: &client,
         repository: REPOSITORY,
+        reads_commas: false,
         table: &mut table,
     };
     scenario.run();
