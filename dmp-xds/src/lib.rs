@@ -24,6 +24,7 @@
 //! | [`response`] | what registries answer |
 //! | [`retrieve`] | documents by their uniqueId (ITI-43) |
 //! | [`transaction`] | the transactions as whole HTTP messages: envelope, addressing, parts, faults |
+//! | `signed` | the signature of a submission, made and verified (feature `signed`) |
 //! | `client` | sends them, async and blocking (feature `client`) |
 //! | [`vihf`] | who asks, from where, for which patient and why: the assertion in the header |
 //! | [`rights`] | what the published matrices say that a user may do |
@@ -39,6 +40,7 @@
 //! - `psc`: the user from the claims of Pro Santé Connect.
 //! - `signature`: the VIHF signed, with a card or any other signer; with `client`, one before each call.
 //! - `client`: the transactions over HTTPS (reqwest, rustls), async and blocking.
+//! - `signed`: the signature (XAdES) that goes with every submission to the DMP, made and verified.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
@@ -60,6 +62,9 @@ mod reading;
 pub mod response;
 pub mod retrieve;
 pub mod rights;
+#[cfg(feature = "signed")]
+#[cfg_attr(docsrs, doc(cfg(feature = "signed")))]
+pub mod signed;
 mod source;
 mod tables;
 pub mod transaction;

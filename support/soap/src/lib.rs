@@ -32,7 +32,7 @@
 //! | `http` | messages over HTTPS, async and blocking, client certificates (feature `http`) |
 //! | [`mtom`] | multipart/related and XOP: documents beside the envelope, streaming both ways |
 //! | [`saml`] | SAML 2.0 assertions and the header block that carries them |
-//! | `signature` | XML signatures of an element by itself: any signer, strict verification (feature `signature`) |
+//! | `signature` | XML signatures of an element by itself: any signer, strict verification; XAdES over lists of documents (features `signature`, `xades`) |
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
