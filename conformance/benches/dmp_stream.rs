@@ -22,9 +22,13 @@ use segur_dmp_xds::client::{
 };
 use segur_dmp_xds::metadata::DocumentEntry;
 use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
+use segur_dmp_xds::signed::{
+    DigestedAs, DocumentDigest, SignatureIds, SubmissionSignatureForm, sign_submission,
+};
 use segur_dmp_xds::transaction::FileToSend;
 use segur_dmp_xds::{DocumentSource, Submission};
 use segur_soap::http::{ClientIdentity, HttpClient, HttpOptions, Trust};
+use segur_soap::signature::SoftwareSigner;
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
@@ -80,6 +84,38 @@ fn main() {
         assert!(retrieval.inner().missing().is_empty());
     });
 
+    let signer = signer();
+    let mut signed = None;
+    measure("hash, size and canonical digest", || {
+        let form = SubmissionSignatureForm::default();
+        let digest = DocumentDigest::of_source(&*source, DigestedAs::Canonical, form.digest);
+        signed = Some((digest.unwrap(), form));
+    });
+    measure("signed, submit_streaming", || {
+        let (digest, form) = signed.take().unwrap();
+        let mut set = common::set();
+        set.unique_id = "1.2.250.1.999.1.1.7898.3.3".to_owned();
+        let lot = Submission::new(set).with_document(entry("1.2.250.1.999.1.1.7898.1.50000003"));
+        let ids = SignatureIds::new("Signature01", "1.2.250.1.999.1.1.7898.1.50000004", "_1");
+        let time = "20261128101500".parse().unwrap();
+        let digests = [("Document01", digest)];
+        let lot = sign_submission(lot, &digests, &ids, time, &signer, &form).unwrap();
+        let signature: Arc<[u8]> = lot.signature.into();
+        let files = [
+            StreamedFile {
+                id: "Document01",
+                source: Arc::clone(&source),
+            },
+            StreamedFile {
+                id: "Signature01",
+                source: Arc::new(signature),
+            },
+        ];
+        client
+            .submit_streaming(&lot.submission, &files, None, None)
+            .unwrap();
+    });
+
     let mut held = entry("1.2.250.1.999.1.1.7898.1.50000002");
     measure("submit, to compare", || {
         let bytes = std::fs::read(&path).unwrap();
@@ -119,6 +155,15 @@ fn entry(unique_id: &str) -> DocumentEntry {
         mime_type: "text/xml".to_owned(),
         ..common::entry()
     }
+}
+
+/// A key and a certificate of this run.
+fn signer() -> SoftwareSigner {
+    let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_RSA_SHA256).unwrap();
+    let certificate = rcgen::CertificateParams::default()
+        .self_signed(&key)
+        .unwrap();
+    SoftwareSigner::from_pem(&key.serialize_pem(), &certificate.pem()).unwrap()
 }
 
 /// A document whose body is one large base64 text.

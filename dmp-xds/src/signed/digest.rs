@@ -6,6 +6,8 @@ use segur_soap::c14n::{
     ByteDigest, CanonicalDigest, CanonicalError, Comments, Digest, DigestAlgorithm,
 };
 
+use crate::DocumentSource;
+
 /// What of a document the signature digests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "there are two")]
@@ -56,6 +58,20 @@ impl DocumentDigest {
         let mut digester = DocumentDigester::new(how, algorithm);
         digester.update(bytes)?;
         digester.finish()
+    }
+
+    /// Of a document that need not fit into memory: reads it once, to its end.
+    ///
+    /// # Errors
+    /// It cannot be read; as an inner error [`CanonicalError`], when it has no canonical form.
+    pub fn of_source(
+        source: &dyn DocumentSource,
+        how: DigestedAs,
+        algorithm: DigestAlgorithm,
+    ) -> io::Result<Self> {
+        let mut digester = DocumentDigester::new(how, algorithm);
+        io::copy(&mut source.open()?, &mut digester)?;
+        digester.finish().map_err(of_canonical)
     }
 
     /// SHA-1 of the bytes, as the metadata hold it.
@@ -141,12 +157,15 @@ impl DocumentDigester {
 
 impl io::Write for DocumentDigester {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let done = self.update(bytes);
-        done.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        self.update(bytes).map_err(of_canonical)?;
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+fn of_canonical(error: CanonicalError) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
 }
