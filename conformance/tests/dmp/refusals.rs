@@ -477,7 +477,7 @@ fn what_is_no_request_gets_a_fault_that_blames_the_caller() {
             "RegistryStoredQueries</",
             "wsa:Action",
         ),
-        ("AdhocQueryRequest", "AdhocQuestion", "ITI-18"),
+        ("xsd:query:3.0", "xsd:query:9.9", "ITI-18"),
         (":Envelope", ":Letter", ""),
     ] {
         let client = edited(&sandbox, from, to);
