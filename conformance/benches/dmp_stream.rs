@@ -153,6 +153,8 @@ fn entry(unique_id: &str) -> DocumentEntry {
     DocumentEntry {
         unique_id: unique_id.to_owned(),
         mime_type: "text/xml".to_owned(),
+        hash: None,
+        size: None,
         ..common::entry()
     }
 }

@@ -21,6 +21,8 @@ mod pages;
 mod quirks;
 #[path = "dmp/refusals.rs"]
 mod refusals;
+#[path = "dmp/signature.rs"]
+mod signature;
 #[path = "dmp/store.rs"]
 mod store;
 #[path = "dmp/streaming.rs"]

@@ -23,6 +23,7 @@
 //! | `refuse=CODE` | the registry refuses, with this error code (`XDSRegistryBusy`) |
 //! | `fault`, `fault=CODE` | a fault of the receiver, with this code below (`DMPInvalidCertificate`) |
 //! | `ihe` | a registry as IHE has it instead of a DMP: identifiers without French components, Approved and Deprecated change into each other |
+//! | `require-signature` | ITI-41 without the signature that the DMP wants in every submission is refused; one that is there is always verified |
 //! | `unverified-inclusive-end` | the end of a period counts; nobody of ours has read whether it does |
 //!
 //! The pages do not misbehave. Not judged: assertions (any is taken, none too), and therefore rights: masked documents are shown to
@@ -43,6 +44,7 @@ mod retrieve;
 mod select;
 mod service;
 mod settings;
+mod signature;
 mod store;
 
 use std::sync::Arc;
@@ -68,6 +70,7 @@ pub const QUIRKS: &[&str] = &[
     "fault",
     "unverified-inclusive-end",
     "ihe",
+    "require-signature",
     "@ITI-18",
     "@ITI-41",
     "@ITI-42",

@@ -19,7 +19,7 @@ use super::fault::{Failed, fault};
 use super::journal::{Exchange, Journal, Outcome};
 use super::select::Readings;
 use super::store::Files;
-use super::{Settings, Store, query, retrieve};
+use super::{Settings, Store, query, retrieve, signature};
 use crate::sandbox::{Ending, Quirks};
 
 /// The registry and the repository.
@@ -232,6 +232,7 @@ impl Service {
         let mut new = submission(metadata, self.profile())?;
         self.known_patient(&new)?;
         let files = accept::files(&new, parts)?;
+        signature::check(&new, &files, self.quirks.takes("require-signature"))?;
         complete(&mut new, &files);
         self.put(new, files)
     }
