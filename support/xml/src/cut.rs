@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use memchr::{memchr, memchr3, memmem};
 
 use crate::document::Document;
 use crate::encoding::{Encoding, plain_utf8};
@@ -155,13 +154,9 @@ fn cut_at<'a>(
     pieces.bom = text.len() < bytes.len();
     pieces.text = text;
     let mut scan = Scan {
-        reader: Reader::from_str(text),
+        bytes: text.as_bytes(),
         at: 0,
     };
-    let config = scan.reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.trim_markup_names_in_closing_tags = false;
     if scan.find(&mut pieces, namespace, name) {
         scan.children(&mut pieces.ranges, piece);
     }
@@ -174,8 +169,9 @@ fn cut_at<'a>(
     }
 }
 
+/// Tells tags from what only looks like one. What is no XML is told by the tree: it reads every byte, in one piece or another.
 struct Scan<'a> {
-    reader: Reader<&'a [u8]>,
+    bytes: &'a [u8],
     /// End of the token before.
     at: usize,
 }
@@ -184,23 +180,42 @@ enum Token {
     Start,
     Empty,
     End,
+    /// Comment, CDATA section, processing instruction.
     Other,
     /// Of the input, or of what can be read in pieces: what is left is for the tree to judge.
     Over,
 }
 
 impl Scan<'_> {
+    /// The next token that is no text.
     fn next(&mut self) -> (Token, Range<usize>) {
-        let token = match self.reader.read_event() {
-            Ok(Event::Start(_)) => Token::Start,
-            Ok(Event::Empty(_)) => Token::Empty,
-            Ok(Event::End(_)) => Token::End,
-            Ok(Event::Eof | Event::DocType(_)) | Err(_) => Token::Over,
-            Ok(_) => Token::Other,
+        match self.token() {
+            Some((token, range)) => {
+                self.at = range.end;
+                (token, range)
+            }
+            None => (Token::Over, self.bytes.len()..self.bytes.len()),
+        }
+    }
+
+    fn token(&self) -> Option<(Token, Range<usize>)> {
+        let from = self.at + memchr(b'<', self.bytes.get(self.at..)?)?;
+        let markup = self.bytes.get(from..)?;
+        let (token, length) = match markup.get(1)? {
+            b'/' => (Token::End, memchr(b'>', markup)? + 1),
+            b'?' => (Token::Other, end_of(markup, 2, b"?>")?),
+            b'!' if markup.starts_with(b"<!--") => (Token::Other, end_of(markup, 4, b"-->")?),
+            b'!' if markup.starts_with(b"<![CDATA[") => (Token::Other, end_of(markup, 9, b"]]>")?),
+            b'!' => return None,
+            _ => {
+                let length = tag_length(markup)?;
+                match markup.get(length.checked_sub(2)?)? {
+                    b'/' => (Token::Empty, length),
+                    _ => (Token::Start, length),
+                }
+            }
         };
-        let from = self.at;
-        self.at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-        (token, from..self.at)
+        Some((token, from..from + length))
     }
 
     /// Goes behind the start tag of the list.
@@ -274,6 +289,24 @@ impl Scan<'_> {
                     begun = None;
                 }
             }
+        }
+    }
+}
+
+/// Where the first `end` behind `from` ends.
+fn end_of(markup: &[u8], from: usize, end: &[u8]) -> Option<usize> {
+    let at = memmem::find(markup.get(from..)?, end)?;
+    Some(from + at + end.len())
+}
+
+/// Length of a start tag: to the first `>` that stands in no value.
+fn tag_length(markup: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr3(b'>', b'"', b'\'', markup.get(at..)?)?;
+        match *markup.get(at)? {
+            b'>' => return Some(at + 1),
+            quote => at += 2 + memchr(quote, markup.get(at + 1..)?)?,
         }
     }
 }
