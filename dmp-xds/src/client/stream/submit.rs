@@ -37,8 +37,8 @@ impl fmt::Debug for StreamedFile<'_> {
 
 impl<T: Transport> DmpClient<T> {
     /// ITI-41 (TD2.1) as [`submit`](Self::submit), with files that are read while they are sent. Hash and size must be in their entries:
-    /// [`DocumentEntry::set_content_from`]. They are measured again on their way: a file that changed meanwhile breaks the message off
-    /// before its end, so that the service never sees it whole.
+    /// [`set_content_from`](crate::DocumentEntry::set_content_from). They are measured again on their way: a file that changed meanwhile
+    /// breaks the message off before its end, so that the service never sees it whole.
     ///
     /// ```no_run
     /// # use std::path::PathBuf; use std::sync::Arc;
