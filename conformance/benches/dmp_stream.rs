@@ -8,18 +8,17 @@
 
 #[path = "../../dmp-xds/tests/common/mod.rs"]
 mod common;
+mod sandbox;
 
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Read, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::io::{self, Read, Write as _};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
-use segur_dmp_xds::client::{
-    BlockingDmpClient, Caller, DmpClient, Endpoints, ExpectedDocument, StreamedFile,
-};
+use sandbox::Sandbox;
+use segur_dmp_xds::client::{ExpectedDocument, StreamedFile};
 use segur_dmp_xds::metadata::DocumentEntry;
 use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
 use segur_dmp_xds::signed::{
@@ -27,7 +26,6 @@ use segur_dmp_xds::signed::{
 };
 use segur_dmp_xds::transaction::FileToSend;
 use segur_dmp_xds::{DocumentSource, Submission};
-use segur_soap::http::{ClientIdentity, HttpClient, HttpOptions, Trust};
 use segur_soap::signature::SoftwareSigner;
 
 #[global_allocator]
@@ -180,54 +178,4 @@ fn write_document(path: &Path) {
     io::copy(&mut io::repeat(b'Q').take(text), &mut file).unwrap();
     file.write_all(foot.as_bytes()).unwrap();
     file.flush().unwrap();
-}
-
-/// `segur sandbox dmp`, ended with the program.
-struct Sandbox {
-    process: Child,
-    url: String,
-    pki: PathBuf,
-}
-
-impl Sandbox {
-    fn start(folder: &Path) -> Self {
-        let dir = folder.join("box");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_segur"));
-        command.args(["sandbox", "dmp", "--stop-after", "600", "--dir"]);
-        let mut process = command.arg(&dir).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        let mut told = BufReader::new(process.stdout.take().unwrap());
-        told.read_line(&mut line).unwrap();
-        let (_, url) = line.trim().split_once("https://").unwrap();
-        Self {
-            process,
-            url: format!("https://{url}"),
-            pki: dir.join("pki"),
-        }
-    }
-
-    fn client(&self) -> BlockingDmpClient<HttpClient> {
-        let read = |name: &str| std::fs::read(self.pki.join(name)).unwrap();
-        let identity = ClientIdentity::from_pem(&read("client.pem"), &read("client.key")).unwrap();
-        let options = HttpOptions {
-            trust: Trust::Only(read("ca.pem")),
-            identity: Some(identity),
-            timeout: Duration::from_secs(120),
-            max_answer: 128 << 20,
-            ..HttpOptions::default()
-        };
-        let caller = Caller {
-            endpoints: Endpoints::under(&self.url),
-            ..Caller::default()
-        };
-        let client = DmpClient::new(caller, HttpClient::new(&options).unwrap());
-        BlockingDmpClient::new(client).unwrap()
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }

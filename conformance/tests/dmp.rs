@@ -13,8 +13,6 @@ mod browser;
 mod crash;
 #[path = "dmp/exclude.rs"]
 mod exclude;
-#[path = "dmp/many.rs"]
-mod many;
 #[path = "dmp/pages.rs"]
 mod pages;
 #[path = "dmp/quirks.rs"]
