@@ -98,7 +98,7 @@ fn http(content_type: &str, body: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_service_that_never_answers_is_left_and_a_submission_may_have_arrived() {
-    let never = || -> Deed { Box::new(|_| std::thread::sleep(Duration::from_millis(1_500))) };
+    let never = || -> Deed { Box::new(|_| std::thread::sleep(Duration::from_millis(3_000))) };
     let (client, served) = service(Duration::from_millis(500), vec![never(), never(), never()]);
     let begun = Instant::now();
     let asked = ExpectedDocument::from(DocumentRequest {
