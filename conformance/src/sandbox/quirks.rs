@@ -17,7 +17,7 @@ use super::ending::Ending;
 /// | `drop-after` | the request is carried out, then the connection is cut: the caller cannot know |
 /// | `cut-answer` | the same, in the middle of the answer |
 /// | `silent` | the request is carried out, and an answer never comes |
-/// | `surplus` | bytes follow the answer that its length does not tell of |
+/// | `surplus` | bytes follow the answer that its length does not tell of, in one write with its end |
 /// | `endless` | the answer goes on for ever |
 /// | `status=CODE` | an HTTP error without a body that the service would make |
 ///

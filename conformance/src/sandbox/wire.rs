@@ -26,19 +26,20 @@ pub(super) struct Wire<S> {
     stalled: Option<Pin<Box<Sleep>>>,
     patience: Duration,
     surplus: Arc<AtomicBool>,
-    /// Bytes of the surplus that are written.
-    written: usize,
+    /// The end of an answer, kept until its surplus goes with it.
+    held: Vec<u8>,
 }
 
 impl<S> Wire<S> {
-    /// `surplus`: whether bytes are to follow what is flushed next.
+    /// `surplus`: whether bytes are to follow what is flushed next. They go out in one write with the end of the answer,
+    /// so that a client has them before it asks anything else.
     pub(super) fn new(stream: S, surplus: Arc<AtomicBool>) -> Self {
         Self {
             stream,
             stalled: None,
             patience: STALL,
             surplus,
-            written: 0,
+            held: Vec::new(),
         }
     }
 
@@ -76,21 +77,23 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
+        if self.surplus.load(Ordering::Acquire) {
+            self.held.extend_from_slice(bytes);
+            return Poll::Ready(Ok(bytes.len()));
+        }
         let done = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.watch(context, done)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        while self.surplus.load(Ordering::Acquire) {
-            let rest = SURPLUS.get(self.written..).unwrap_or_default();
-            if rest.is_empty() {
-                self.surplus.store(false, Ordering::Release);
-                self.written = 0;
-                break;
-            }
-            let done = Pin::new(&mut self.stream).poll_write(context, rest);
+        if self.surplus.swap(false, Ordering::AcqRel) {
+            self.held.extend_from_slice(SURPLUS);
+        }
+        while !self.held.is_empty() {
+            let this = &mut *self;
+            let done = Pin::new(&mut this.stream).poll_write(context, &this.held);
             let written = ready!(self.watch(context, done))?;
-            self.written += written;
+            self.held.drain(..written);
         }
         let done = Pin::new(&mut self.stream).poll_flush(context);
         self.watch(context, done)
@@ -195,20 +198,51 @@ mod tests {
         });
     }
 
+    /// A pipe that keeps what each write wrote.
+    struct Kept(tokio::io::DuplexStream, Arc<std::sync::Mutex<Vec<Vec<u8>>>>);
+
+    impl AsyncWrite for Kept {
+        fn poll_write(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+            bytes: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            let written = ready!(Pin::new(&mut self.0).poll_write(context, bytes))?;
+            self.1.lock().unwrap().push(bytes[..written].to_vec());
+            Poll::Ready(Ok(written))
+        }
+
+        fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Pin::new(&mut self.0).poll_flush(context)
+        }
+
+        fn poll_shutdown(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<io::Result<()>> {
+            Pin::new(&mut self.0).poll_shutdown(context)
+        }
+    }
+
     #[test]
-    fn a_surplus_follows_what_is_flushed() {
+    fn a_surplus_goes_out_in_one_write_with_the_end_of_the_answer() {
         run(async {
             let (near, mut far) = tokio::io::duplex(1024);
             let surplus = Arc::new(AtomicBool::new(false));
-            let mut wire = Wire::new(near, Arc::clone(&surplus));
-            wire.write_all(b"answer").await.unwrap();
+            let writes = Arc::default();
+            let kept = Kept(near, Arc::clone(&writes));
+            let mut wire = Wire::new(kept, Arc::clone(&surplus));
+            wire.write_all(b"begin, ").await.unwrap();
             surplus.store(true, Ordering::Release);
+            wire.write_all(b"end").await.unwrap();
             wire.flush().await.unwrap();
             wire.flush().await.unwrap();
             wire.shutdown().await.unwrap();
             let mut all = Vec::new();
             far.read_to_end(&mut all).await.unwrap();
-            assert_eq!(all, [b"answer", SURPLUS].concat());
+            assert_eq!(all, [b"begin, end", SURPLUS].concat());
+            let writes = writes.lock().unwrap();
+            assert_eq!(*writes, [b"begin, ".to_vec(), [b"end", SURPLUS].concat()]);
         });
     }
 
