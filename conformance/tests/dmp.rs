@@ -15,6 +15,8 @@ mod crash;
 mod exclude;
 #[path = "dmp/pages.rs"]
 mod pages;
+#[path = "dmp/proof.rs"]
+mod proof;
 #[path = "dmp/quirks.rs"]
 mod quirks;
 #[path = "dmp/refusals.rs"]

@@ -329,6 +329,102 @@ fn a_file_with_a_description_is_submitted_too() {
     );
 }
 
+#[test]
+fn a_user_and_a_key_make_a_vihf_and_sign_what_is_sent() {
+    let sandbox = Sandbox::start(&["require-vihf", "require-signature"]);
+    let (note, id) = sandbox.note("note.xml");
+    let user = sandbox.file("box/user.toml");
+    let bare = sandbox.run("submit", &["--sign", path(&note)]);
+    assert_eq!(code(&bare), 1);
+    let told = text(&bare.stderr);
+    assert!(told.contains("VIHF: there is none"), "{told}");
+    let with = |command: &str, args: &[&str]| {
+        sandbox.run(command, &[&["--user", path(&user)], args].concat())
+    };
+    let unsigned = with("submit", &[path(&note)]);
+    assert_eq!(code(&unsigned), 1);
+    let told = text(&unsigned.stderr);
+    assert!(told.contains("the submission has no signature"), "{told}");
+
+    let dry = with("submit", &["--sign", "--dry-run", path(&note)]);
+    assert_eq!(code(&dry), 0, "{}", text(&dry.stderr));
+    assert!(text(&dry.stdout).contains("AssociationType:signs"));
+    let sent = with("submit", &["--sign", "--json", path(&note)]);
+    assert_eq!(code(&sent), 0, "{}", text(&sent.stderr));
+    let sent = json(&sent);
+    assert_eq!(sent["documents"][0]["unique_id"], id.as_str());
+    assert_eq!(sent["documents"].as_array().unwrap().len(), 2);
+
+    let found = with("query", &["--patient-of", path(&note)]);
+    assert!(text(&found.stdout).contains(&id));
+    // By its id alone nobody knows whose record is opened.
+    let out = sandbox.file("out");
+    let fetch = ["--out", path(&out), &id];
+    let whose = with("retrieve", &fetch);
+    assert_eq!(code(&whose), 2);
+    assert!(text(&whose.stderr).contains("--record-of"));
+    let record = ["--record-of", path(&note)];
+    let fetched = with("retrieve", &[&record, &fetch[..]].concat());
+    assert_eq!(code(&fetched), 0, "{}", text(&fetched.stderr));
+    let other = with(
+        "retrieve",
+        &[&["--record", "279035121518989"], &fetch[..]].concat(),
+    );
+    assert_eq!(code(&other), 1);
+    assert!(text(&other.stderr).contains("another patient"));
+
+    let hide = ["--yes", "--hide-from-patient", &id];
+    let glass = ["--access", "break-glass"];
+    let without_reason = with("update", &[&record, &glass, &hide[..]].concat());
+    assert_eq!(code(&without_reason), 2);
+    let told = text(&without_reason.stderr);
+    assert!(told.contains("why the glass is broken"), "{told}");
+    let reason = ["--reason", "patient inconscient"];
+    let hidden = with("update", &[&record, &glass, &reason, &hide[..]].concat());
+    assert_eq!(code(&hidden), 0, "{}", text(&hidden.stderr));
+}
+
+#[test]
+fn a_user_file_is_checked_where_it_is_wrong() {
+    let sandbox = Sandbox::start(&[]);
+    let (note, _) = sandbox.note("note.xml");
+    let user = sandbox.file("user.toml");
+    let whole = std::fs::read_to_string(sandbox.file("box/user.toml")).unwrap();
+    for (from, to, part) in [
+        (
+            "specialty =",
+            "speciality =",
+            "user.toml:7:1: unknown field `speciality`",
+        ),
+        ("mode = \"direct\"", "mode = \"card\"", "user.toml:2:8"),
+        ("# class", "class", "with mode = \"indirect\" only"),
+        ("\"899700000001\"", "\"1\"", "PS_IdNat"),
+        ("sector = \"SA07\"", "sector = \"\"", "sector"),
+    ] {
+        assert!(whole.contains(from), "{from}");
+        std::fs::write(&user, whole.replace(from, to)).unwrap();
+        let refused = sandbox.run("submit", &["--user", path(&user), path(&note)]);
+        let told = text(&refused.stderr);
+        assert_eq!(code(&refused), 2, "{told}");
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    std::fs::write(&user, whole).unwrap();
+    let no_key = segur(&[
+        "xds",
+        "query",
+        "--server",
+        "https://localhost:1",
+        "--patient",
+        "1",
+        "--user",
+        path(&user),
+    ]);
+    assert_eq!(code(&no_key), 2);
+    assert!(text(&no_key.stderr).contains("--sign-cert"));
+    let reason = sandbox.run("query", &["--patient", "1", "--reason", "x"]);
+    assert!(text(&reason.stderr).contains("with --user only"));
+}
+
 /// Nobody knows whether it arrived: the code says so, and the text how to find out.
 #[test]
 fn a_broken_connection_leaves_a_question() {

@@ -34,6 +34,20 @@ fn find(filter: DocumentFilter) -> StoredQuery {
     })
 }
 
+#[test]
+fn a_query_tells_whose_records_it_opens() {
+    let other = Cx::new("255069999999934", "1.2.250.1.213.1.4.10", "NH");
+    let filter = DocumentFilter::approved;
+    assert_eq!(find(filter()).patient_ids(), [patient()]);
+    let several = StoredQuery::FindDocumentsForMultiplePatients {
+        patient_ids: vec![patient(), other.clone()],
+        filter: filter(),
+    };
+    assert_eq!(several.patient_ids(), [patient(), other]);
+    let by_id = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec!["1.2.3".to_owned()]));
+    assert_eq!(by_id.patient_ids(), []);
+}
+
 // req: SC.DMP/UX.27
 #[test]
 fn the_vector_of_a_search_is_what_we_write() {

@@ -14,8 +14,19 @@ pub(super) fn write(dir: &Path, port: u16) -> Result<(), Failure> {
     let path = dir.join(SANDBOX_FILE);
     let former = std::fs::read_to_string(&path).unwrap_or_default();
     let text = settings(port, source_id(&former));
-    write_file(&path, text.as_bytes())
+    write_file(&path, text.as_bytes())?;
+    // Who acts is for the developer to change.
+    let user = dir.join(USER_FILE);
+    if user.exists() {
+        return Ok(());
+    }
+    write_file(&user, USER.as_bytes())
 }
+
+/// Name of the file of a fictitious physician.
+const USER_FILE: &str = "user.toml";
+/// Who acts, for `segur xds --user`.
+const USER: &str = include_str!("user.toml");
 
 /// The software that submits stays the same from one start to the next.
 fn source_id(former: &str) -> String {
@@ -41,6 +52,8 @@ fn settings(port: u16, source_id: String) -> String {
          ca = \"pki/ca.pem\"\n\
          cert = \"pki/client.pem\"\n\
          key = \"pki/client.key\"\n\
+         sign_cert = \"pki/client.pem\"\n\
+         sign_key = \"pki/client.key\"\n\
          repository_id = \"{repository}\"\n\
          patient_oid = \"{patient_oid}\"\n\
          source_id = \"{source_id}\"\n\

@@ -57,11 +57,16 @@ impl Told<'_> {
         Ok(self.code())
     }
 
-    fn json(&self, shown: Shown, lang: Lang) -> Value {
-        let view = View {
+    /// The words of one's own sandbox are shown: they quote no patient.
+    fn view(&self, shown: Shown, lang: Lang) -> View {
+        View {
             lang,
-            show_identity: shown.show_identity,
-        };
+            show_identity: shown.show_identity || self.settings.sandbox.is_some(),
+        }
+    }
+
+    fn json(&self, shown: Shown, lang: Lang) -> Value {
+        let view = self.view(shown, lang);
         let mut value = json!({
             "message": self.what(lang),
             "blame": blame(self.error),
@@ -77,10 +82,7 @@ impl Told<'_> {
     }
 
     fn text(&self, shown: Shown, lang: Lang) -> String {
-        let view = View {
-            lang,
-            show_identity: shown.show_identity,
-        };
+        let view = self.view(shown, lang);
         let mut text = self.what(lang);
         match self.error {
             ClientError::Refused(response) => {

@@ -14,8 +14,10 @@ mod query;
 mod raw;
 mod retrieve;
 pub(crate) mod settings;
+mod signing;
 mod submit;
 mod update;
+mod user;
 mod view;
 mod vihf;
 

@@ -38,6 +38,7 @@ const SUBMIT_EXAMPLES: &str = "\
 Examples:
   segur sandbox dmp --dir box                      (in another terminal)
   segur xds submit --sandbox box note.xml
+  segur xds submit --sandbox box --sign --user box/user.toml note.xml
   segur xds submit --sandbox box --dry-run note.xml
   segur xds submit --sandbox box --replace 1.2.250.1.999.1.1 --hide-from-patient note2.xml
   segur xds submit --template > report.toml; segur xds submit --sandbox box report.toml";
@@ -94,12 +95,48 @@ pub struct Connection {
     /// Proof of who calls, sent as it is: a signed assertion (VIHF) or a whole `wsse:Security` block
     #[arg(long, value_name = "FILE")]
     pub vihf: Option<PathBuf>,
+    /// Who acts (TOML): a VIHF is made before each call and signed with --sign-key
+    #[arg(long, value_name = "FILE", conflicts_with = "vihf")]
+    pub user: Option<PathBuf>,
+    /// Whose record is opened, for --user, when nothing else tells: a matricule INS, or `id^^^&oid&ISO^NH`
+    #[arg(long, value_name = "ID")]
+    pub record: Option<String>,
+    /// The same: that of the patient of this file, as for --patient-of
+    #[arg(long, value_name = "FILE", conflicts_with = "record")]
+    pub record_of: Option<PathBuf>,
+    /// Why the record is opened, for --user
+    #[arg(long, value_enum)]
+    pub access: Option<AccessName>,
+    /// Why the glass is broken; not sent, but a VIHF is not made without it
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Certificate that signs (VIHF, submissions), PEM: software and test certificates
+    #[arg(long, value_name = "FILE")]
+    pub sign_cert: Option<PathBuf>,
+    /// Its key: RSA, PEM without password
+    #[arg(long, value_name = "FILE")]
+    pub sign_key: Option<PathBuf>,
     /// Also call http:// addresses of this machine
     #[arg(long)]
     pub local_http: bool,
     /// Keep what is sent and what comes back in this folder, whole: patient data and assertion included
     #[arg(long, value_name = "DIR")]
     pub raw: Option<PathBuf>,
+}
+
+/// Why a record is opened (TRE_R248).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccessName {
+    /// The ordinary access
+    #[default]
+    Normal,
+    /// The patient cannot be asked, and it is urgent: with --reason
+    BreakGlass,
+    /// Medical regulation (SAMU)
+    #[value(name = "centre-15")]
+    #[serde(rename = "centre-15")]
+    Regulation,
 }
 
 /// For whom metadata are spelled.
@@ -343,6 +380,9 @@ pub struct Submit {
     /// Who submits.
     #[command(flatten)]
     pub submitter: Submitter,
+    /// Sign the submission (XAdES), as the DMP wants each to be, with --sign-key: CDA documents and image reports alone
+    #[arg(long)]
+    pub sign: bool,
     /// Show metadata and message, send nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -23,7 +23,10 @@ use crate::output::{Failure, Terminal};
 pub(crate) fn run(options: &Query, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
     let settings = Settings::read(&options.connection)?;
     let query = stored(options, &settings)?;
-    let client = settings.client()?;
+    let client = settings.client(match query.patient_ids() {
+        [one] => Some(one),
+        _ => None,
+    })?;
     let return_type = match options.ids_only {
         true => ReturnType::ObjectRef,
         false => ReturnType::LeafClass,

@@ -18,7 +18,7 @@ use crate::{FINDINGS, FINE, tr};
 
 pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
     let settings = Settings::read(&options.connection)?;
-    let client = settings.client()?;
+    let client = settings.client(None)?;
     let repository = options
         .repository_id
         .clone()

@@ -9,13 +9,17 @@ use segur_dmp_xds::Profile;
 use segur_dmp_xds::client::{
     BlockingDmpClient, Caller, DmpClient, Endpoints, NoSecurity, SecuritySource,
 };
+use segur_dmp_xds::metadata::Cx;
+use segur_dmp_xds::vihf::AccessMode;
 use segur_soap::http::{ClientIdentity, HttpClient, HttpOptions, Trust};
+use segur_soap::signature::Signer;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::options::{Connection, ProfileName};
+use super::options::{AccessName, Connection, ProfileName};
 use super::raw::Kept;
 use super::vihf::FromFile;
+use super::{given, signing, user};
 use crate::output::{Failure, with_causes};
 
 /// The client of the command.
@@ -40,6 +44,9 @@ struct File {
     timeout: Option<u64>,
     profile: Option<String>,
     vihf: Option<PathBuf>,
+    user: Option<PathBuf>,
+    sign_cert: Option<PathBuf>,
+    sign_key: Option<PathBuf>,
     local_http: bool,
     repository_id: Option<String>,
     patient_oid: Option<String>,
@@ -58,7 +65,11 @@ pub(super) struct Settings {
     ca: Option<PathBuf>,
     timeout: Duration,
     pub(super) profile: Profile,
-    vihf: Option<PathBuf>,
+    proof: Proof,
+    sign_cert: Option<PathBuf>,
+    sign_key: Option<PathBuf>,
+    /// What was typed as the record that is opened.
+    record: Option<Cx>,
     local_http: bool,
     raw: Option<PathBuf>,
     /// The folder of a sandbox, when it is one.
@@ -72,6 +83,53 @@ pub(super) struct Settings {
     pub(super) author_specialty: Option<String>,
 }
 
+/// How it is proved who calls.
+enum Proof {
+    None,
+    /// Made elsewhere.
+    Vihf(PathBuf),
+    /// Made here.
+    User(PathBuf, user::Typed),
+}
+
+impl Proof {
+    /// Options win over the file.
+    fn of(options: &Connection, file: &mut File) -> Result<Self, Failure> {
+        let typed = user::Typed {
+            access: options.access,
+            reason: options.reason.clone(),
+        };
+        let is_typed = typed.access.is_some() || typed.reason.is_some();
+        let (vihf, user) = match (&options.vihf, &options.user) {
+            (None, None) => (file.vihf.take(), file.user.take()),
+            (vihf, user) => (vihf.clone(), user.clone()),
+        };
+        match (vihf, user) {
+            (Some(_), Some(_)) => Err(Failure::refused(
+                "paramètres : vihf ou user, pas les deux",
+                "settings: vihf or user, not both",
+            )),
+            (None, Some(path)) => Ok(Self::User(path, typed)),
+            _ if is_typed => Err(Failure::refused(
+                "--access, --reason : avec --user seulement",
+                "--access, --reason: with --user only",
+            )),
+            (Some(path), None) => Ok(Self::Vihf(path)),
+            (None, None) => Ok(Self::None),
+        }
+    }
+}
+
+impl From<AccessName> for AccessMode {
+    fn from(name: AccessName) -> Self {
+        match name {
+            AccessName::Normal => Self::Normal,
+            AccessName::BreakGlass => Self::BreakGlass,
+            AccessName::Regulation => Self::Regulation,
+        }
+    }
+}
+
 impl From<ProfileName> for Profile {
     fn from(name: ProfileName) -> Self {
         match name {
@@ -83,7 +141,7 @@ impl From<ProfileName> for Profile {
 
 impl Settings {
     pub(super) fn read(options: &Connection) -> Result<Self, Failure> {
-        let file = match (&options.config, &options.sandbox) {
+        let mut file = match (&options.config, &options.sandbox) {
             (Some(path), _) => load(path)?,
             (None, Some(folder)) => {
                 let path = folder.join(SANDBOX_FILE);
@@ -112,6 +170,12 @@ impl Settings {
         } else {
             endpoints(&file.server, &file.registry, &file.repository)
         };
+        let record = match (&options.record, &options.record_of) {
+            (Some(text), _) => Some(given::patient(text, file.patient_oid.as_deref())),
+            (None, Some(path)) => Some(given::patient_of(path)?),
+            (None, None) => None,
+        };
+        let proof = Proof::of(options, &mut file)?;
         Ok(Self {
             endpoints,
             cert: options.cert.clone().or(file.cert),
@@ -119,7 +183,10 @@ impl Settings {
             ca: options.ca.clone().or(file.ca),
             timeout: Duration::from_secs(options.timeout.or(file.timeout).unwrap_or(60)),
             profile,
-            vihf: options.vihf.clone().or(file.vihf),
+            proof,
+            sign_cert: options.sign_cert.clone().or(file.sign_cert),
+            sign_key: options.sign_key.clone().or(file.sign_key),
+            record,
             local_http: options.local_http || file.local_http,
             raw: options.raw.clone(),
             sandbox: options.sandbox.clone(),
@@ -133,8 +200,30 @@ impl Settings {
         })
     }
 
-    /// The client. Nothing is sent yet.
-    pub(super) fn client(&self) -> Result<Client, Failure> {
+    /// The key that signs.
+    pub(super) fn signer(&self) -> Result<Arc<dyn Signer>, Failure> {
+        match (&self.sign_cert, &self.sign_key) {
+            (Some(certificate), Some(key)) => signing::signer(certificate, key),
+            _ => Err(Failure::refused(
+                "avec quoi signer ? indiquer --sign-cert et --sign-key (ou sign_cert et sign_key dans les paramètres)",
+                "what to sign with? name --sign-cert and --sign-key (or sign_cert and sign_key in the settings)",
+            )),
+        }
+    }
+
+    fn security(&self, patient: Option<&Cx>) -> Result<Arc<dyn SecuritySource>, Failure> {
+        let record = self.record.as_ref().or(patient);
+        Ok(match &self.proof {
+            Proof::None => Arc::new(NoSecurity),
+            Proof::Vihf(path) => Arc::new(FromFile::read(path)?),
+            Proof::User(path, typed) => {
+                Arc::new(user::source(path, typed, record, self.signer()?)?)
+            }
+        })
+    }
+
+    /// The client. Nothing is sent yet. `patient`: whose record is opened, unless another was typed.
+    pub(super) fn client(&self, patient: Option<&Cx>) -> Result<Client, Failure> {
         let Some(endpoints) = self.endpoints.clone() else {
             return Err(Failure::refused(
                 "qui appeler ? indiquer --sandbox DIR, --config FICHIER, --server URL, ou --registry URL et --repository URL",
@@ -151,10 +240,7 @@ impl Settings {
                 ));
             }
         };
-        let security: Arc<dyn SecuritySource> = match &self.vihf {
-            Some(path) => Arc::new(FromFile::read(path)?),
-            None => Arc::new(NoSecurity),
-        };
+        let security = self.security(patient)?;
         let options = HttpOptions {
             trust: match &self.ca {
                 Some(path) => Trust::Only(read(path)?.to_vec()),
@@ -223,7 +309,15 @@ fn load(path: &Path) -> Result<File, Failure> {
     let bytes = read(path)?;
     let mut file: File = super::toml_of(path, &bytes)?;
     let beside = path.parent().unwrap_or(Path::new(""));
-    let paths = [&mut file.cert, &mut file.key, &mut file.ca, &mut file.vihf];
+    let paths = [
+        &mut file.cert,
+        &mut file.key,
+        &mut file.ca,
+        &mut file.vihf,
+        &mut file.user,
+        &mut file.sign_cert,
+        &mut file.sign_key,
+    ];
     for own in paths.into_iter().flatten() {
         *own = beside.join(&*own);
     }

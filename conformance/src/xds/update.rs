@@ -21,7 +21,7 @@ use crate::{FINDINGS, FINE, tr};
 
 pub(crate) fn run(options: &Update, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
     let settings = Settings::read(&options.connection)?;
-    let client = settings.client()?;
+    let client = settings.client(None)?;
     let view = View {
         lang,
         show_identity: options.shown.show_identity,

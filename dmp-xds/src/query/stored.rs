@@ -1,5 +1,7 @@
 //! The stored queries and their parameters.
 
+use std::slice;
+
 use segur_core::Coded;
 
 use super::{DocumentExclusion, DocumentFilter, FolderFilter, Period, QueryId};
@@ -203,6 +205,33 @@ pub struct GetRelatedDocuments {
 }
 
 impl StoredQuery {
+    /// The patients that it names: none for the queries by ids.
+    #[must_use]
+    pub fn patient_ids(&self) -> &[Cx] {
+        match self {
+            Self::FindDocuments(query) => slice::from_ref(&query.patient_id),
+            Self::FindDocumentsByReferenceId(query) => slice::from_ref(&query.patient_id),
+            Self::FindDocumentsExclude(query) => slice::from_ref(&query.patient_id),
+            Self::FindSubmissionSets(query) => slice::from_ref(&query.patient_id),
+            Self::FindFolders(query) => slice::from_ref(&query.patient_id),
+            Self::GetAll(query) => slice::from_ref(&query.patient_id),
+            Self::FindDocumentsForMultiplePatients { patient_ids, .. }
+            | Self::FindFoldersForMultiplePatients { patient_ids, .. }
+            | Self::FindDocumentsByReferenceIdForMultiplePatients { patient_ids, .. } => {
+                patient_ids
+            }
+            Self::GetDocuments(_)
+            | Self::GetFolders(_)
+            | Self::GetAssociations(_)
+            | Self::GetDocumentsAndAssociations(_)
+            | Self::GetSubmissionSets(_)
+            | Self::GetSubmissionSetAndContents(_)
+            | Self::GetFolderAndContents(_)
+            | Self::GetFoldersForDocument(_)
+            | Self::GetRelatedDocuments(_) => &[],
+        }
+    }
+
     /// Which query it is.
     pub fn id(&self) -> QueryId {
         match self {

@@ -24,10 +24,11 @@
 //! | `fault`, `fault=CODE` | a fault of the receiver, with this code below (`DMPInvalidCertificate`) |
 //! | `ihe` | a registry as IHE has it instead of a DMP: identifiers without French components, Approved and Deprecated change into each other |
 //! | `require-signature` | ITI-41 without the signature that the DMP wants in every submission is refused; one that is there is always verified |
+//! | `require-vihf` | a call without VIHF is refused, and one whose VIHF is not signed, breaks a rule or is about another patient |
 //! | `unverified-inclusive-end` | the end of a period counts; nobody of ours has read whether it does |
 //!
-//! The pages do not misbehave. Not judged: assertions (any is taken, none too), and therefore rights: masked documents are shown to
-//! everybody.
+//! The pages do not misbehave. Not judged: rights; masked documents are shown to everybody. Without `require-vihf` any assertion is taken,
+//! none too; with it, a key of anybody's may sign it. `unverified`: with which fault the DMP refuses a VIHF.
 
 mod accept;
 mod change;
@@ -39,6 +40,7 @@ mod handler;
 mod journal;
 mod page;
 mod patients;
+mod proof;
 mod query;
 mod retrieve;
 mod select;
@@ -71,6 +73,7 @@ pub const QUIRKS: &[&str] = &[
     "unverified-inclusive-end",
     "ihe",
     "require-signature",
+    "require-vihf",
     "@ITI-18",
     "@ITI-41",
     "@ITI-42",

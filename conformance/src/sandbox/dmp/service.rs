@@ -19,7 +19,7 @@ use super::fault::{Failed, fault};
 use super::journal::{Exchange, Journal, Outcome};
 use super::select::Readings;
 use super::store::Files;
-use super::{Settings, Store, query, retrieve, signature};
+use super::{Settings, Store, proof, query, retrieve, signature};
 use crate::sandbox::{Ending, Quirks};
 
 /// The registry and the repository.
@@ -113,7 +113,11 @@ impl Service {
         let action = incoming.action.as_deref();
         let failed = match self.quirks.take_for("fault", call) {
             Some(code) => Some(Failed::on_demand(&code)),
-            None => misdirected(door, transaction, action),
+            None => misdirected(door, transaction, action).or_else(|| {
+                let judged = self.quirks.takes_for("require-vihf", call);
+                let check = || proof::check(&self.store, content_type, body, &incoming.request);
+                judged.then(check)?.err()
+            }),
         };
         let reply = match failed {
             Some(failed) => self.failure(&head, &failed, Some(call), exchange),

@@ -13,24 +13,25 @@ use segur_dmp_xds::response::ErrorCode;
 use segur_dmp_xds::transaction::FileToSend;
 use segur_dmp_xds::update::Visibility;
 use segur_dmp_xds::{FORMAT_WITHOUT_MODEL, Tables};
+use segur_soap::signature::Signer;
 use serde_json::{Value, json};
 
 use super::options::{Connection, Submit};
 use super::settings::{Client, Settings};
 use super::view::View;
 use super::{
-    fail, french, given, page, pretty, progress, submission_set, tell_response, tell_tolerated,
-    tolerated, traced,
+    fail, french, given, page, pretty, progress, signing, submission_set, tell_response,
+    tell_tolerated, tolerated, traced,
 };
 use crate::output::{Failure, Terminal, with_causes};
 use crate::{FINDINGS, FINE, tr};
 
 /// A document to send, with what it does not tell.
-struct Document {
-    entry: DocumentEntry,
-    bytes: Vec<u8>,
-    gaps: Vec<Gap>,
-    path: String,
+pub(super) struct Document {
+    pub(super) entry: DocumentEntry,
+    pub(super) bytes: Vec<u8>,
+    pub(super) gaps: Vec<Gap>,
+    pub(super) path: String,
 }
 
 pub(crate) fn run(options: &Submit, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
@@ -53,7 +54,13 @@ pub(crate) fn run(options: &Submit, lang: Lang, terminal: &Terminal) -> Result<u
     // What can be wrong without the registry is told before it is asked.
     let trial = submission(options, &settings, &documents, Some(message::NOT_LOOKED_UP))?;
     let problems = trial.validate(settings.profile);
+    let signer = options.sign.then(|| settings.signer()).transpose()?;
+    let signer = signer.as_deref();
     if options.dry_run {
+        let (trial, documents) = match problems.is_empty() {
+            true => with_signature(trial, documents, signer)?,
+            false => (trial, documents),
+        };
         return show(
             options, &settings, &trial, &documents, &problems, view, terminal,
         );
@@ -61,7 +68,7 @@ pub(crate) fn run(options: &Submit, lang: Lang, terminal: &Terminal) -> Result<u
     if !problems.is_empty() {
         return refuse(options, &documents, &problems, view, terminal);
     }
-    let client = settings.client()?;
+    let client = settings.client(trial.submission_set.patient_id.as_ref())?;
     let replaced = match options.replace.as_deref() {
         None => None,
         Some(uuid) if uuid.starts_with("urn:uuid:") => Some(uuid.to_owned()),
@@ -71,6 +78,7 @@ pub(crate) fn run(options: &Submit, lang: Lang, terminal: &Terminal) -> Result<u
         },
     };
     let submission = submission(options, &settings, &documents, replaced.as_deref())?;
+    let (submission, documents) = with_signature(submission, documents, signer)?;
     send(
         options,
         &settings,
@@ -80,6 +88,20 @@ pub(crate) fn run(options: &Submit, lang: Lang, terminal: &Terminal) -> Result<u
         view,
         terminal,
     )
+}
+
+/// The submission and its documents, with the signature when there is a signer.
+fn with_signature(
+    submission: Submission,
+    mut documents: Vec<Document>,
+    signer: Option<&dyn Signer>,
+) -> Result<(Submission, Vec<Document>), Failure> {
+    let Some(signer) = signer else {
+        return Ok((submission, documents));
+    };
+    let (submission, signature) = signing::signed(submission, &documents, signer)?;
+    documents.push(signature);
+    Ok((submission, documents))
 }
 
 fn send(
