@@ -47,8 +47,11 @@ fn client(sandbox: &Sandbox, security: impl SecuritySource + 'static) -> Client 
     sandbox.client_of(caller, sandbox.pki.client())
 }
 
+/// From one header block to what is sent.
+type Change = fn(String) -> Vec<String>;
+
 /// Header blocks of a source, changed before they are sent.
-struct Changed(VihfSource, fn(String) -> Vec<String>);
+struct Changed(VihfSource, Change);
 
 impl SecuritySource for Changed {
     fn header_blocks(&self, of: Transaction, at: SystemTime) -> Result<Vec<String>, NoProof> {
@@ -96,7 +99,7 @@ fn a_vihf_that_is_in_order_opens_the_record_of_its_patient_alone() {
 fn what_is_wrong_with_a_vihf_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::start(folder.path(), &["require-vihf"]);
-    let changes: [(fn(String) -> Vec<String>, &str); 4] = [
+    let changes: [(Change, &str); 4] = [
         (|_| Vec::new(), "there is none"),
         (|block| vec![block.clone(), block], "there are several"),
         (
