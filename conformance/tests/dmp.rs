@@ -9,6 +9,7 @@
 
 #[path = "dmp/browser.rs"]
 mod browser;
+mod common;
 #[path = "dmp/crash.rs"]
 mod crash;
 #[path = "dmp/exclude.rs"]
@@ -28,20 +29,18 @@ mod store;
 #[path = "dmp/streaming.rs"]
 mod streaming;
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use segur::sandbox::{PemPair, Pki, Quirks, Server, dmp};
+use common::dmp::Client;
+use common::samples::{entry, patient, set, unique_id};
+use common::sandbox::{Sandbox, options};
+use segur::sandbox::dmp;
 use segur_core::Coded;
-use segur_dmp_xds::client::{
-    BlockingDmpClient, Caller, ClientError, DmpClient, Endpoints, NoProof, SecuritySource,
-};
+use segur_dmp_xds::client::{Caller, ClientError, NoProof, SecuritySource};
 use segur_dmp_xds::ebrim::{ExtrinsicObject, RegistryObject};
-use segur_dmp_xds::metadata::{
-    AssociationKind, Author, AvailabilityStatus, Cx, DocumentEntry, SubmissionSet, Xcn, Xon,
-};
+use segur_dmp_xds::metadata::{AssociationKind, AvailabilityStatus, DocumentEntry};
 use segur_dmp_xds::query::{
     DocumentFilter, EntryKey, EntryKeys, FindDocuments, FindSubmissionSets, GetAll, GetContents,
     GetRelatedDocuments, Period, ReturnType, StoredQuery,
@@ -53,171 +52,16 @@ use segur_dmp_xds::transaction::{
 };
 use segur_dmp_xds::update::{Visibility, archive, change_visibility, delete, unarchive};
 use segur_dmp_xds::{Profile, RegistryContent, Submission, SubmitObjectsRequest};
-use segur_soap::http::{
-    Blame, CancelToken, ClientIdentity, HttpClient, HttpError, HttpOptions, Trust,
-};
-use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
+use segur_soap::http::{Blame, CancelToken, HttpError};
 
 /// Bytes that would break a reader of lines, text or boundaries.
 const FILE: &[u8] =
     b"<?xml version=\"1.0\"?>\r\n<ClinicalDocument/>\n--segur\r\n\0\xff\xfe\r\n--\r\n";
-const ROOT: &str = "1.2.250.1.999.1.1.7898";
-
-/// A sandbox on a thread of its own, stopped when it is dropped.
-struct Sandbox {
-    pki: Pki,
-    address: SocketAddr,
-    quirks: Arc<Quirks>,
-    stop: Option<oneshot::Sender<()>>,
-    runtime: Option<Runtime>,
-}
 
 impl Sandbox {
     fn start(folder: &Path, quirks: &[&str]) -> Self {
-        Self::with(folder, quirks, dmp::Settings::default())
+        Self::dmp(folder, quirks, dmp::Settings::default())
     }
-
-    fn with(folder: &Path, quirks: &[&str], settings: dmp::Settings) -> Self {
-        let pki = Pki::open(folder, SystemTime::now()).unwrap();
-        let quirks = Arc::new(Quirks::parse(quirks.iter().copied(), dmp::QUIRKS).unwrap());
-        let store = Arc::new(dmp::Store::open(folder).unwrap());
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        let (stop, stopped) = oneshot::channel();
-        let address = runtime.block_on(async {
-            let loopback = "127.0.0.1:0".parse().unwrap();
-            let router = dmp::router(Arc::clone(&quirks), store, settings);
-            let server = Server::bind(loopback, &pki, router, Arc::clone(&quirks));
-            let server = server.await.unwrap();
-            let address = server.address().unwrap();
-            tokio::spawn(server.serve(async { drop(stopped.await) }));
-            address
-        });
-        Self {
-            pki,
-            address,
-            quirks,
-            stop: Some(stop),
-            runtime: Some(runtime),
-        }
-    }
-
-    fn caller(&self) -> Caller {
-        let base = format!("https://localhost:{}{}", self.address.port(), dmp::BASE);
-        Caller {
-            endpoints: Endpoints::under(&base),
-            ..Caller::default()
-        }
-    }
-
-    fn client(&self) -> BlockingDmpClient<HttpClient> {
-        self.client_of(self.caller(), self.pki.client())
-    }
-
-    fn client_of(&self, caller: Caller, pair: &PemPair) -> BlockingDmpClient<HttpClient> {
-        let http = HttpClient::new(&options(&self.pki, pair)).unwrap();
-        BlockingDmpClient::new(DmpClient::new(caller, http)).unwrap()
-    }
-}
-
-fn options(pki: &Pki, pair: &PemPair) -> HttpOptions {
-    let identity =
-        ClientIdentity::from_pem(pair.certificate.as_bytes(), pair.key.as_bytes()).unwrap();
-    HttpOptions {
-        trust: Trust::Only(pki.authority().as_bytes().to_vec()),
-        identity: Some(identity),
-        timeout: Duration::from_secs(60),
-        ..HttpOptions::default()
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_timeout(Duration::from_secs(2));
-        }
-    }
-}
-
-type Client = BlockingDmpClient<HttpClient>;
-
-fn patient() -> Cx {
-    Cx::new("279035121518989", "1.2.250.1.213.1.4.10", "NH")
-}
-
-fn author() -> Author {
-    Author {
-        person: Some(Xcn::professional("899700000001", "TEST", "ALICE")),
-        institutions: vec![Xon::structure("CABINET DR TEST", "499700000000001")],
-        specialties: vec![Coded::fixed(
-            "G15_10/SM26",
-            "1.2.250.1.213.1.1.4.5",
-            "Médecin - Qualifié en Médecine Générale (SM)",
-        )],
-        ..Author::default()
-    }
-}
-
-fn set(number: u32) -> SubmissionSet {
-    SubmissionSet {
-        title: Some("Lot de test".to_owned()),
-        patient_id: Some(patient()),
-        submission_time: Some("20240315093100".parse().unwrap()),
-        authors: vec![author()],
-        content_type_code: Some(Coded::fixed(
-            "07",
-            "1.2.250.1.213.2.2",
-            "Consultations soins externes",
-        )),
-        ..SubmissionSet::new("SubmissionSet01", format!("{ROOT}.3.{number}"), ROOT)
-    }
-}
-
-fn unique_id(number: u32) -> String {
-    format!("{ROOT}.1.{number}")
-}
-
-fn entry(number: u32, bytes: &[u8]) -> DocumentEntry {
-    let mut entry = DocumentEntry {
-        patient_id: Some(patient()),
-        source_patient_id: Some(Cx::local("1234567", "1.2.250.1.999.1.1.7898.2")),
-        title: Some("Compte rendu de consultation".to_owned()),
-        creation_time: Some("20240315093000".parse().unwrap()),
-        service_start_time: Some("20240315090000".parse().unwrap()),
-        language_code: Some("fr-FR".to_owned()),
-        authors: vec![author()],
-        legal_authenticator: Some(Xcn::professional("899700000001", "TEST", "ALICE")),
-        class_code: Some(Coded::fixed("10", "1.2.250.1.213.1.1.4.1", "Compte rendu")),
-        type_code: Some(Coded::fixed(
-            "11488-4",
-            "2.16.840.1.113883.6.1",
-            "CR ou fiche de consultation ou de visite",
-        )),
-        format_code: Some(Coded::fixed(
-            "urn:ihe:iti:xds-sd:pdf:2008",
-            "1.3.6.1.4.1.19376.1.2.3",
-            "Document à corps non structuré en Pdf/A-1",
-        )),
-        healthcare_facility_type_code: Some(Coded::fixed(
-            "SA07",
-            "1.2.250.1.71.4.2.4",
-            "Cabinet individuel",
-        )),
-        practice_setting_code: Some(Coded::fixed(
-            "AMBULATOIRE",
-            "1.2.250.1.213.1.1.4.9",
-            "Ambulatoire",
-        )),
-        confidentiality_codes: vec![Coded::fixed("N", "2.16.840.1.113883.5.25", "Normal")],
-        ..DocumentEntry::new("Document01", unique_id(number))
-    };
-    entry.set_content(bytes);
-    entry
 }
 
 fn send(client: &Client, submission: &Submission, bytes: &[u8]) -> Result<(), ClientError> {

@@ -2,17 +2,18 @@
 #![cfg(feature = "sandbox")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
-use std::net::SocketAddr;
+mod common;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use common::dmp::Client;
+use common::sandbox::Sandbox;
+use segur::sandbox::dmp;
 use segur::sandbox::dmp::{PERSONS, Records, TestRecord};
-use segur::sandbox::{Pki, Quirks, Server, dmp};
 use segur_core::Coded;
-use segur_dmp_xds::client::{
-    BlockingDmpClient, Caller, ClientError, DmpClient, Endpoints, NoProof, SecuritySource,
-};
+use segur_dmp_xds::client::{Caller, ClientError, Endpoints, NoProof, SecuritySource};
 use segur_dmp_xds::metadata::Cx;
 use segur_dmp_xds::patient::{
     Access, Authorisation, AuthorisationMode, ClosureAuthor, ClosureRequest, DmpCode, DmpStatus,
@@ -21,53 +22,23 @@ use segur_dmp_xds::patient::{
 };
 use segur_dmp_xds::transaction::{AnswerError, Transaction, security_block};
 use segur_soap::envelope::FaultCode;
-use segur_soap::http::{Blame, ClientIdentity, HttpClient, HttpOptions, Trust};
+use segur_soap::http::Blame;
 use segur_soap::saml::{Assertion, AssertionForm, Attribute, NameId};
-use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
 
 const ALICE: &str = "899700000001";
 const BOB: &str = "899700000002";
 
-/// A sandbox on a thread of its own, stopped when it is dropped.
-struct Sandbox {
-    pki: Pki,
-    address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    runtime: Option<Runtime>,
-}
-
 impl Sandbox {
     fn start(folder: &Path, quirks: &[&str]) -> Self {
-        let pki = Pki::open(folder, SystemTime::now()).unwrap();
-        let quirks = Arc::new(Quirks::parse(quirks.iter().copied(), dmp::QUIRKS).unwrap());
         let records = Arc::new(Records::open(folder).unwrap());
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        let (stop, stopped) = oneshot::channel();
-        let address = runtime.block_on(async {
-            let loopback = "127.0.0.1:0".parse().unwrap();
-            let router = dmp::patient_router(Arc::clone(&quirks), records);
-            let server = Server::bind(loopback, &pki, router, quirks).await.unwrap();
-            let address = server.address().unwrap();
-            tokio::spawn(server.serve(async { drop(stopped.await) }));
-            address
-        });
-        Self {
-            pki,
-            address,
-            stop: Some(stop),
-            runtime: Some(runtime),
-        }
+        let router = |quirks| dmp::patient_router(quirks, records);
+        Self::serve(folder, quirks, dmp::QUIRKS, router)
     }
 
     /// The software of a professional, with a patient's record open.
-    fn client(&self, professional: &'static str, patient: &Cx) -> Client {
-        let base = format!("https://localhost:{}{}", self.address.port(), dmp::BASE);
-        self.client_at(Endpoints::under(&base), professional, Some(patient))
+    fn client_for(&self, professional: &'static str, patient: &Cx) -> Client {
+        let endpoints = self.caller().endpoints;
+        self.client_at(endpoints, professional, Some(patient))
     }
 
     fn client_at(
@@ -76,15 +47,6 @@ impl Sandbox {
         professional: &'static str,
         patient: Option<&Cx>,
     ) -> Client {
-        let pair = self.pki.client();
-        let identity =
-            ClientIdentity::from_pem(pair.certificate.as_bytes(), pair.key.as_bytes()).unwrap();
-        let options = HttpOptions {
-            trust: Trust::Only(self.pki.authority().as_bytes().to_vec()),
-            identity: Some(identity),
-            timeout: Duration::from_secs(60),
-            ..HttpOptions::default()
-        };
         let caller = Caller {
             endpoints,
             security: Arc::new(Proof {
@@ -93,21 +55,9 @@ impl Sandbox {
             }),
             ..Caller::default()
         };
-        let http = HttpClient::new(&options).unwrap();
-        BlockingDmpClient::new(DmpClient::new(caller, http)).unwrap()
+        self.client_of(caller, self.pki.client())
     }
 }
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_timeout(Duration::from_secs(2));
-        }
-    }
-}
-
-type Client = BlockingDmpClient<HttpClient>;
 
 /// As little of a VIHF as the sandbox reads.
 struct Proof {
@@ -186,7 +136,7 @@ fn opening_a_record_shows_existence_and_rights() {
     ];
     for (record, authorisation, consult, in_mes) in rows {
         let patient = of(record);
-        let existence = ask(&sandbox.client(ALICE, &patient), &patient);
+        let existence = ask(&sandbox.client_for(ALICE, &patient), &patient);
         assert_eq!(existence.status, DmpStatus::Active, "{record:?}");
         assert_eq!(existence.authorisation, Some(authorisation), "{record:?}");
         assert_eq!(existence.mes_attached, in_mes);
@@ -196,7 +146,7 @@ fn opening_a_record_shows_existence_and_rights() {
     }
 
     let patient = of(TestRecord::Closed);
-    let closed = ask(&sandbox.client(ALICE, &patient), &patient);
+    let closed = ask(&sandbox.client_for(ALICE, &patient), &patient);
     let DmpStatus::Closed(closure) = &closed.status else {
         panic!("{:?}", closed.status);
     };
@@ -206,7 +156,7 @@ fn opening_a_record_shows_existence_and_rights() {
     assert_eq!(ready(&closed).feed(), Verdict::Refused(Why::Closed));
 
     let nobody = Cx::new("207058575627097", "1.2.250.1.213.1.4.10", "NH");
-    let none = ask(&sandbox.client(ALICE, &nobody), &nobody);
+    let none = ask(&sandbox.client_for(ALICE, &nobody), &nobody);
     assert_eq!(none.status, DmpStatus::None);
     assert_eq!(ready(&none).consult(), Verdict::Refused(Why::NoDmp));
 
@@ -225,8 +175,8 @@ fn an_authorisation_is_the_professionals_own_and_outlives_the_server() {
     let patient = of(TestRecord::Open);
     let sandbox = Sandbox::start(folder.path(), &[]);
     let (alice, bob) = (
-        sandbox.client(ALICE, &patient),
-        sandbox.client(BOB, &patient),
+        sandbox.client_for(ALICE, &patient),
+        sandbox.client_for(BOB, &patient),
     );
     let declare = SetAuthorisation::declare();
     let done = alice.set_authorisation(&patient, &declare, None).unwrap();
@@ -258,7 +208,7 @@ fn an_authorisation_is_the_professionals_own_and_outlives_the_server() {
 
     drop((alice, bob, sandbox));
     let sandbox = Sandbox::start(folder.path(), &[]);
-    let alice = sandbox.client(ALICE, &patient);
+    let alice = sandbox.client_for(ALICE, &patient);
     assert!(ask(&alice, &patient).is_authorised());
     let give_up = SetAuthorisation::give_up();
     alice.set_authorisation(&patient, &give_up, None).unwrap();
@@ -272,7 +222,7 @@ fn refusals_are_typed() {
     let declare = SetAuthorisation::declare();
     let refused = |record, code: &str| {
         let patient = of(record);
-        let client = sandbox.client(ALICE, &patient);
+        let client = sandbox.client_for(ALICE, &patient);
         let error = client
             .set_authorisation(&patient, &declare, None)
             .unwrap_err();
@@ -286,7 +236,7 @@ fn refusals_are_typed() {
     refused(TestRecord::Closed, "DMPClosed");
     // An expired one can be declared anew.
     let patient = of(TestRecord::Expired);
-    let client = sandbox.client(ALICE, &patient);
+    let client = sandbox.client_for(ALICE, &patient);
     client.set_authorisation(&patient, &declare, None).unwrap();
     assert!(ask(&client, &patient).is_authorised());
 }
@@ -316,7 +266,7 @@ fn a_dmp_is_closed_once() {
     let folder = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::start(folder.path(), &[]);
     let patient = of(TestRecord::Open);
-    let client = sandbox.client(ALICE, &patient);
+    let client = sandbox.client_for(ALICE, &patient);
     let done = client
         .close_dmp(&software(), closure(&patient), None)
         .unwrap();
@@ -330,7 +280,7 @@ fn a_dmp_is_closed_once() {
     assert_eq!(again.blame(), Blame::Caller);
 
     let patient = of(TestRecord::InMes);
-    let client = sandbox.client(ALICE, &patient);
+    let client = sandbox.client_for(ALICE, &patient);
     let existence = ask(&client, &patient);
     assert_eq!(ready(&existence).close(), Verdict::Refused(Why::PartOfMes));
     let refused = client.close_dmp(&software(), closure(&patient), None);
@@ -342,7 +292,7 @@ fn faults_and_wrong_addresses() {
     let folder = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::start(folder.path(), &["fault x1", "multipart-faults x1"]);
     let patient = of(TestRecord::Open);
-    let client = sandbox.client(ALICE, &patient);
+    let client = sandbox.client_for(ALICE, &patient);
     let fault = client
         .test_existence(&software(), &patient, None)
         .unwrap_err();

@@ -2,14 +2,17 @@
 #![cfg(feature = "sandbox")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
-use std::net::SocketAddr;
+#[path = "common/sandbox.rs"]
+mod sandbox;
+
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject;
-use segur::sandbox::{PemPair, Pki, Quirks, Refusal, Server, insi};
+use sandbox::{Sandbox, options};
+use segur::sandbox::{PemPair, insi};
 use segur_core::{BirthDate, Traits};
 use segur_ins::insi::client::{
     AssertionSource, Assertions, BlockingInsiClient, Caller, ClientError, Identification,
@@ -23,50 +26,11 @@ use segur_soap::http::{
     Blame, Blocking, CancelToken, ClientIdentity, HttpClient, HttpError, HttpOptions, KeySigner,
     SignScheme, SigningFailed, Transport, Trust,
 };
-use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
-
-/// A sandbox on a thread of its own, stopped when it is dropped.
-struct Sandbox {
-    pki: Pki,
-    address: SocketAddr,
-    refusals: Arc<Mutex<Vec<String>>>,
-    stop: Option<oneshot::Sender<()>>,
-    runtime: Option<Runtime>,
-    _folder: tempfile::TempDir,
-}
 
 impl Sandbox {
     fn start(quirks: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let pki = Pki::open(folder.path(), SystemTime::now()).unwrap();
-        let quirks = Arc::new(Quirks::parse(quirks.iter().copied(), insi::QUIRKS).unwrap());
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
-        let (stop, stopped) = oneshot::channel();
-        let refusals = Arc::new(Mutex::new(Vec::new()));
-        let told = Arc::clone(&refusals);
-        let address = runtime.block_on(async {
-            let loopback = "127.0.0.1:0".parse().unwrap();
-            let router = insi::router(Arc::clone(&quirks));
-            let server = Server::bind(loopback, &pki, router, quirks).await.unwrap();
-            let server =
-                server.on_refusal(move |Refusal { cause, .. }| told.lock().unwrap().push(cause));
-            let address = server.address().unwrap();
-            tokio::spawn(server.serve(async { drop(stopped.await) }));
-            address
-        });
-        Self {
-            pki,
-            address,
-            refusals,
-            stop: Some(stop),
-            runtime: Some(runtime),
-            _folder: folder,
-        }
+        Self::serve(folder.path(), quirks, insi::QUIRKS, insi::router)
     }
 
     fn url(&self) -> String {
@@ -74,13 +38,11 @@ impl Sandbox {
     }
 
     fn options(&self, client: Option<&PemPair>) -> HttpOptions {
+        let identified = options(&self.pki, self.pki.client());
         HttpOptions {
-            trust: Trust::Only(self.pki.authority().as_bytes().to_vec()),
-            identity: client.map(|pair| {
-                ClientIdentity::from_pem(pair.certificate.as_bytes(), pair.key.as_bytes()).unwrap()
-            }),
+            identity: client.and_then(|pair| options(&self.pki, pair).identity),
             timeout: Duration::from_secs(20),
-            ..HttpOptions::default()
+            ..identified
         }
     }
 
@@ -116,15 +78,6 @@ impl Sandbox {
     fn client_of(&self, caller: Caller) -> BlockingInsiClient<HttpClient> {
         let http = HttpClient::new(&self.options(Some(self.pki.client()))).unwrap();
         BlockingInsiClient::new(InsiClient::new(caller, http)).unwrap()
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_timeout(Duration::from_secs(2));
-        }
     }
 }
 

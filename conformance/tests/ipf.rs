@@ -3,6 +3,7 @@
 #![cfg(feature = "sandbox")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
+mod common;
 #[path = "ipf/from_ipf.rs"]
 mod from_ipf;
 #[path = "ipf/oracle.rs"]

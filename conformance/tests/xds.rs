@@ -2,10 +2,14 @@
 #![cfg(all(feature = "sandbox", feature = "xds"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+#[path = "common/process.rs"]
+mod process;
 
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use process::Process;
 use serde_json::Value;
 
 fn segur(args: &[&str]) -> Output {
@@ -36,39 +40,18 @@ fn json(output: &Output) -> Value {
 
 /// A sandbox in a process of its own, as in the other terminal.
 struct Sandbox {
-    child: Child,
+    _process: Process,
     dir: tempfile::TempDir,
 }
 
 impl Sandbox {
     fn start(quirks: &[&str]) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_segur"));
-        command
-            .args([
-                "--lang",
-                "en",
-                "sandbox",
-                "dmp",
-                "--stop-after",
-                "300",
-                "--dir",
-            ])
-            .arg(dir.path().join("box"));
-        for quirk in quirks {
-            command.args(["--quirk", quirk]);
+        let process = Process::start(&dir.path().join("box"), quirks);
+        Self {
+            _process: process,
+            dir,
         }
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut first = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut first)
-            .unwrap();
-        assert!(first.starts_with("DMP: https://localhost:"), "{first}");
-        Self { child, dir }
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -106,13 +89,6 @@ impl Sandbox {
         );
         let read = json(&segur(&["inspect", "--format", "json", path(&to)]));
         (to, read["id"].as_str().unwrap().to_owned())
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

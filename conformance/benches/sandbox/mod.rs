@@ -1,33 +1,27 @@
 //! The sandbox as a process of its own, and a client of it.
 
-use std::io::{BufRead as _, BufReader};
+#[path = "../../tests/common/process.rs"]
+mod process;
+
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use process::Process;
 use segur_dmp_xds::client::{BlockingDmpClient, Caller, DmpClient, Endpoints};
 use segur_soap::http::{ClientIdentity, HttpClient, HttpOptions, Trust};
 
 /// `segur sandbox dmp`, ended with the program.
 pub(crate) struct Sandbox {
-    process: Child,
-    url: String,
+    process: Process,
     pki: PathBuf,
 }
 
 impl Sandbox {
     pub(crate) fn start(folder: &Path) -> Self {
         let dir = folder.join("box");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_segur"));
-        command.args(["sandbox", "dmp", "--stop-after", "600", "--dir"]);
-        let mut process = command.arg(&dir).stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        let mut told = BufReader::new(process.stdout.take().unwrap());
-        told.read_line(&mut line).unwrap();
-        let (_, url) = line.trim().split_once("https://").unwrap();
+        let process = Process::start(&dir, &[]);
         Self {
             process,
-            url: format!("https://{url}"),
             pki: dir.join("pki"),
         }
     }
@@ -43,17 +37,10 @@ impl Sandbox {
             ..HttpOptions::default()
         };
         let caller = Caller {
-            endpoints: Endpoints::under(&self.url),
+            endpoints: Endpoints::under(&self.process.url),
             ..Caller::default()
         };
         let client = DmpClient::new(caller, HttpClient::new(&options).unwrap());
         BlockingDmpClient::new(client).unwrap()
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

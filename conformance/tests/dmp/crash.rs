@@ -1,8 +1,6 @@
 //! The process is killed in the middle of submissions.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use segur::sandbox::Pki;
@@ -11,36 +9,20 @@ use segur_dmp_xds::client::{BlockingDmpClient, Caller, DmpClient, Endpoints};
 use segur_dmp_xds::metadata::AvailabilityStatus;
 use segur_soap::http::HttpClient;
 
+use super::common::process::Process;
 use super::{Client, Sandbox, entry, entry_uuid, everything, fetch, options, send, set};
 
 /// The program, and a client of it.
-fn start(folder: &Path) -> (Child, Client) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_segur"))
-        .args([
-            "--lang",
-            "en",
-            "sandbox",
-            "dmp",
-            "--stop-after",
-            "120",
-            "--dir",
-        ])
-        .arg(folder)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    let mut out = BufReader::new(child.stdout.take().unwrap());
-    out.read_line(&mut line).unwrap();
-    let address = line.trim().strip_prefix("DMP: ").unwrap().to_owned();
+fn start(folder: &Path) -> (Process, Client) {
+    let process = Process::start(folder, &[]);
     let caller = Caller {
-        endpoints: Endpoints::under(&address),
+        endpoints: Endpoints::under(&process.url),
         ..Caller::default()
     };
     let pki = Pki::open(folder, SystemTime::now()).unwrap();
     let http = HttpClient::new(&options(&pki, pki.client())).unwrap();
     let client = BlockingDmpClient::new(DmpClient::new(caller, http)).unwrap();
-    (child, client)
+    (process, client)
 }
 
 fn bytes(number: u32) -> Vec<u8> {
@@ -85,11 +67,10 @@ fn a_killed_process_leaves_all_of_a_submission_or_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut next = 1;
     for delay in [400, 700, 1000] {
-        let (mut child, client) = start(folder.path());
+        let (mut process, client) = start(folder.path());
         let sending = std::thread::spawn(move || replace_until_it_ends(&client, next));
         std::thread::sleep(Duration::from_millis(delay));
-        child.kill().unwrap();
-        child.wait().unwrap();
+        process.kill();
         let acknowledged = sending.join().unwrap();
 
         let sandbox = Sandbox::start(folder.path(), &[]);

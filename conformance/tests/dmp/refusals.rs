@@ -146,7 +146,7 @@ fn a_query_that_finds_too_much_is_refused_and_may_ask_for_references() {
         max_results: 2,
         ..dmp::Settings::default()
     };
-    let sandbox = Sandbox::with(folder.path(), &[], settings);
+    let sandbox = Sandbox::dmp(folder.path(), &[], settings);
     let client = sandbox.client();
     submit(&client, 1).unwrap();
     submit(&client, 2).unwrap();
@@ -205,7 +205,7 @@ fn patients_may_be_a_list() {
         patients: Some(vec![patient()]),
         ..dmp::Settings::default()
     };
-    let sandbox = Sandbox::with(folder.path(), &[], settings);
+    let sandbox = Sandbox::dmp(folder.path(), &[], settings);
     let client = sandbox.client();
     submit(&client, 1).unwrap();
     let refused = send(&client, &of_another_patient(2), FILE);

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use segur::sandbox::dmp;
 
 use super::peer;
-use super::sandbox::Sandbox;
+use super::sandbox;
 use super::scenario::Scenario;
 use super::table::Table;
 
@@ -15,10 +15,10 @@ fn the_client_of_ipf_and_our_sandbox() {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let sandbox = Sandbox::start(folder.path());
+    let sandbox = sandbox::start(folder.path());
     let mut table = Table::new("IPF's client -> our sandbox");
     let base = sandbox.base();
-    let pki = sandbox.pki().to_str().unwrap();
+    let pki = sandbox.pki.folder().to_str().unwrap();
     let output = peer::java(&class_path, &["client", &base, dmp::REPOSITORY, pki])
         .stdin(Stdio::null())
         .stderr(Stdio::inherit())
@@ -47,10 +47,10 @@ fn the_client_of_ipf_and_our_sandbox() {
 #[test]
 fn our_client_and_our_sandbox_as_ihe_has_it() {
     let folder = tempfile::tempdir().unwrap();
-    let sandbox = Sandbox::start(folder.path());
+    let sandbox = sandbox::start(folder.path());
     let mut table = Table::new("our client -> our sandbox (quirk ihe)");
     Scenario {
-        client: &sandbox.client(),
+        client: &sandbox::client(&sandbox),
         repository: dmp::REPOSITORY,
         reads_commas: true,
         table: &mut table,

@@ -8,7 +8,9 @@ use segur_dmp_xds::metadata::{
 use segur_dmp_xds::transaction::FileToSend;
 use segur_dmp_xds::{DocumentEntry, Profile, RegistryContent, Submission, SubmissionSet};
 
-pub(crate) const ROOT: &str = "1.2.250.1.999.1.1.7898";
+use super::common::samples as plain;
+pub(crate) use super::common::samples::{ROOT, unique_id};
+
 pub(crate) const INS: &str = "1.2.250.1.213.1.4.10";
 pub(crate) const PATIENT: &str = "279035121518989";
 pub(crate) const LOINC: &str = "2.16.840.1.113883.6.1";
@@ -29,42 +31,26 @@ pub(crate) fn patient(number: &str) -> Cx {
 
 fn author() -> Author {
     Author {
-        person: Some(Xcn::professional("899700000001", "TEST", "ALICE")),
         institutions: vec![Xon::structure("CABINET DR TEST & FILS", "499700000000001")],
         roles: vec!["Médecin traitant".to_owned()],
-        specialties: vec![Coded::fixed(
-            "G15_10/SM26",
-            "1.2.250.1.213.1.1.4.5",
-            "Médecin - Qualifié en Médecine Générale (SM)",
-        )],
         telecoms: vec![Xtn::mail("alice.test@example.org")],
-        ..Author::default()
+        ..plain::author()
     }
 }
 
 pub(crate) fn set(number: u32, patient_number: &str) -> SubmissionSet {
     SubmissionSet {
-        title: Some("Lot de test".to_owned()),
         comments: Some("Un commentaire".to_owned()),
         patient_id: Some(patient(patient_number)),
         submission_time: Some(format!("202403150931{:02}", number % 60).parse().unwrap()),
         authors: vec![author()],
-        content_type_code: Some(Coded::fixed(
-            "07",
-            "1.2.250.1.213.2.2",
-            "Consultations soins externes",
-        )),
         intended_recipients: vec![Recipient {
             organization: Some(Xon::structure("CABINET DR AUTRE", "499700000000002")),
             person: Some(Xcn::professional("899700000002", "AUTRE", "BRUNO")),
             telecom: None,
         }],
-        ..SubmissionSet::new("SubmissionSet01", format!("{ROOT}.3.{number}"), ROOT)
+        ..plain::set(number)
     }
-}
-
-pub(crate) fn unique_id(number: u32) -> String {
-    format!("{ROOT}.1.{number}")
 }
 
 pub(crate) fn reference() -> Cx {
@@ -91,10 +77,10 @@ pub(crate) fn entry(
         "application/pdf" => "urn:ihe:iti:xds-sd:pdf:2008",
         _ => "urn:ihe:iti:xds-sd:text:2008",
     };
-    let mut entry = DocumentEntry {
+    DocumentEntry {
+        entry_id: format!("Document{number:02}"),
         mime_type: mime_type.to_owned(),
         patient_id: Some(patient(patient_number)),
-        source_patient_id: Some(Cx::local("1234567", "1.2.250.1.999.1.1.7898.2")),
         source_patient_info: info,
         title: Some(format!(
             "Compte rendu d'été n° {number}, (l'\"autre\" & <lui>)"
@@ -103,42 +89,21 @@ pub(crate) fn entry(
         creation_time: Some(format!("202403{day:02}093000").parse().unwrap()),
         service_start_time: Some(format!("202403{day:02}0900").parse().unwrap()),
         service_stop_time: Some(format!("202403{day:02}091500").parse().unwrap()),
-        language_code: Some("fr-FR".to_owned()),
         authors: vec![
             author(),
             Author::legal_entity(Xon::structure("HOPITAL TEST", "10B0127189")),
         ],
-        legal_authenticator: Some(Xcn::professional("899700000001", "TEST", "ALICE")),
-        class_code: Some(Coded::fixed("10", "1.2.250.1.213.1.1.4.1", "Compte rendu")),
-        type_code: Some(Coded::fixed(
-            "11488-4",
-            LOINC,
-            "CR ou fiche de consultation ou de visite",
-        )),
         format_code: Some(
             Coded::new(format, "1.3.6.1.4.1.19376.1.2.3")
                 .with_display("Document à corps non structuré"),
         ),
-        healthcare_facility_type_code: Some(Coded::fixed(
-            "SA07",
-            "1.2.250.1.71.4.2.4",
-            "Cabinet individuel",
-        )),
-        practice_setting_code: Some(Coded::fixed(
-            "AMBULATOIRE",
-            "1.2.250.1.213.1.1.4.9",
-            "Ambulatoire",
-        )),
-        confidentiality_codes: vec![Coded::fixed("N", CONFIDENTIALITY, "Normal")],
         event_codes: vec![
             Coded::fixed("YYYY600", CCAM, "Acte"),
             Coded::fixed("DEQP003", CCAM, "ECG"),
         ],
         uri: Some(format!("DOC{number:05}.XML")),
-        ..DocumentEntry::new(format!("Document{number:02}"), unique_id(number))
-    };
-    entry.set_content(bytes);
-    entry
+        ..plain::entry(number, bytes)
+    }
 }
 
 pub(crate) fn folder(patient_number: &str) -> Folder {
