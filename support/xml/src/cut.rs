@@ -261,15 +261,17 @@ impl Scan<'_> {
         let mut begun = None;
         let mut whole = None;
         loop {
+            // The text before a child goes with it: what is left must not join two texts that markup held apart.
+            let from = self.at;
             let (token, range) = self.next();
             let ended = match token {
                 Token::Start => {
                     depth += 1;
-                    begun.get_or_insert(range.start);
+                    begun.get_or_insert(from);
                     false
                 }
                 Token::Empty => {
-                    begun.get_or_insert(range.start);
+                    begun.get_or_insert(from);
                     depth == 0
                 }
                 Token::End if depth > 0 => {
@@ -367,6 +369,15 @@ mod tests {
     }
 
     #[test]
+    fn texts_that_markup_holds_apart_are_not_joined() {
+        let list = |inside: &str| format!("<list xmlns='urn:x'>{inside}</list>");
+        for piece in [0, 5, 10] {
+            assert!(in_pieces(&list("]]<a/>>"), piece).is_ok(), "{piece}");
+            assert!(in_pieces(&list("&am<a/>p;"), piece).is_err(), "{piece}");
+        }
+    }
+
+    #[test]
     fn errors_tell_the_place_in_the_input() {
         let text = "\u{feff}<list xmlns='urn:x'>\n<a/>\n <a><b></a>\n<a/></list>";
         for piece in [0, 10, 20] {
@@ -398,7 +409,7 @@ mod tests {
         fn well_formed_whole_is_well_formed_in_pieces(
             tokens in proptest::collection::vec(prop::sample::select(vec![
                 "<list>", "</list>", "<a>", "</a>", "<a/>", "text", "&lt;", "&", "<!-- -->", "<![CDATA[<a>]]>", "]]>", "<x:a/>", "<a x='1' x='2'/>",
-                "<?p q?>", "<", "é", "<list xmlns=''>",
+                "<?p q?>", "<", "é", "<list xmlns=''>", "]", "]>", "&am", "p;",
             ]), 0..24),
             piece in 0_usize..40,
         ) {
