@@ -15,12 +15,15 @@ use crate::source::Source;
 const PIECE: usize = 256 << 10;
 /// Longest start tags around the pieces: each piece repeats them.
 const MAX_AROUND: usize = 32 << 10;
+/// Elements of the local name that turn out to be of another namespace, before the document is given whole: each costs a tree of the
+/// start tags around it.
+const MAX_TRIES: usize = 64;
 
 /// Cuts the children of one element out of a large document, so that they are read one piece after the other: a list of ten thousand
 /// records needs the memory of the text and of a small tree. The element is the first one of that namespace and local name.
 ///
 /// Gives the document without what was cut out, and the pieces. A document that is small, that has no such element, or that is not in
-/// UTF-8 is given whole, without pieces. What is well-formed whole is well-formed in pieces, and the other way round; the errors tell the
+/// UTF-8 is given whole, without pieces; so is one where many elements of that local name, but of other namespaces, come before it. What is well-formed whole is well-formed in pieces, and the other way round; the errors tell the
 /// place in the input, positions of nodes are those within the piece.
 ///
 /// ```
@@ -222,7 +225,7 @@ impl Scan<'_> {
     fn find(&mut self, pieces: &mut Pieces<'_>, namespace: &str, name: &str) -> bool {
         let text = pieces.text;
         let mut around: Vec<Range<usize>> = Vec::new();
-        let mut length = 0;
+        let (mut length, mut tries) = (0, 0);
         loop {
             let (token, range) = self.next();
             match token {
@@ -246,6 +249,10 @@ impl Scan<'_> {
                     let list = Document::parse_with(alone.as_bytes(), &pieces.limits);
                     if list.is_ok_and(|alone| pieces.list(&alone).is(namespace, name)) {
                         return true;
+                    }
+                    tries += 1;
+                    if tries == MAX_TRIES {
+                        return false;
                     }
                 }
                 Token::End => length -= around.pop().map_or(0, |range| range.len()),
@@ -402,6 +409,20 @@ mod tests {
         let (rest, pieces) = cut(text.as_bytes(), "urn:x", "list", &limits).unwrap();
         assert!(pieces.is_empty());
         assert_eq!(rest.root_element().elements().count(), 1000);
+    }
+
+    #[test]
+    fn elements_of_another_namespace_are_not_looked_at_without_end() {
+        let others = |count| {
+            let others = "<list></list>".repeat(count);
+            format!("<r>{others}<x:list xmlns:x='urn:x'><a/></x:list></r>")
+        };
+        let limits = Limits::default();
+        for (count, pieces) in [(MAX_TRIES - 1, 1), (MAX_TRIES, 0)] {
+            let text = others(count);
+            let (_, cut) = cut_at(text.as_bytes(), "urn:x", "list", &limits, 0).unwrap();
+            assert_eq!(cut.len(), pieces);
+        }
     }
 
     proptest! {
