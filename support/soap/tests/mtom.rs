@@ -149,7 +149,11 @@ fn each_malformed_body_says_what_is_wrong() {
         ),
         (
             "--b\r\nno colon\r\n\r\nx\r\n--b--".into(),
-            "header of part 0 before byte 15: expected `Name: value`, got \"no colon\"",
+            "header of part 0 before byte 15: line 1 is not `Name: value`; look for the blank line that ends the headers",
+        ),
+        (
+            "--b\r\nA: b\r\n<p:name>Fictif</p:name>\r\n\r\nx\r\n--b--".into(),
+            "header of part 0 before byte 36: line 2 is not `Name: value`; look for the blank line that ends the headers",
         ),
         (
             format!("{part}\r\n--b\r\nContent-Transfer-Encoding: gzip\r\n\r\nx\r\n--b--"),
@@ -197,6 +201,28 @@ fn each_malformed_body_says_what_is_wrong() {
         error.to_string(),
         "the size of the body passes the limit of 10"
     );
+}
+
+#[test]
+fn debug_shows_no_content() {
+    let body = "--b\r\nContent-ID: <root@x>\r\n\r\n<secret/>\r\n\
+                --b\r\nContent-ID: <1@x>\r\nContent-Disposition: attachment; filename=secret.pdf\r\n\r\nsecret\r\n--b--";
+    let bytes = format!("{:?}", b"secret".as_slice());
+    let hidden = |told: String| {
+        let inside = bytes.trim_matches(['[', ']']);
+        assert!(!told.contains("secret") && !told.contains(inside), "{told}");
+    };
+    hidden(format!("{:?}", read(TYPE, body.as_bytes()).unwrap()));
+    let mut reader = Reader::new(&MediaType::parse(TYPE).unwrap(), ReadLimits::default()).unwrap();
+    reader.push(body.as_bytes());
+    loop {
+        hidden(format!("{reader:?}"));
+        let event = reader.next_event().unwrap();
+        hidden(format!("{event:?}"));
+        if event == Event::NeedMore {
+            break;
+        }
+    }
 }
 
 #[test]

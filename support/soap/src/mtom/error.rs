@@ -40,15 +40,18 @@ pub enum MtomError {
         /// The boundary that the content type announced.
         boundary: String,
     },
-    /// A header line of a part has no colon or is not text.
-    #[error("header of part {part} before byte {offset}: expected `Name: value`, got {got:?}")]
+    /// A header line of a part has no name before a colon. The line is not told: where the blank line after the headers is missing, it is
+    /// the content of the part.
+    #[error(
+        "header of part {part} before byte {offset}: line {line} is not `Name: value`; look for the blank line that ends the headers"
+    )]
     Header {
         /// The part, counted from 0.
         part: usize,
         /// Where the header block ends.
         offset: u64,
-        /// The line, cut at 120 characters.
-        got: String,
+        /// The line within the headers, counted from 1.
+        line: usize,
     },
     /// A transfer encoding that is none of 7bit, 8bit, binary, base64, quoted-printable.
     #[error(

@@ -32,12 +32,6 @@ impl MediaType {
         };
         let (essence, mut rest) = text.split_once(';').unwrap_or((text, ""));
         let essence = essence.trim().to_ascii_lowercase();
-        let is_token = |part: &str| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|byte| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?=".contains(&byte))
-        };
         match essence.split_once('/') {
             Some((kind, sub)) if is_token(kind) && is_token(sub) => {}
             _ => return Err(wrong("type/subtype")),
@@ -88,6 +82,12 @@ impl MediaType {
     pub fn is_multipart(&self) -> bool {
         self.essence.starts_with("multipart/")
     }
+}
+
+/// A token of RFC 2045, section 5.1.
+pub(super) fn is_token(text: &str) -> bool {
+    let part = |byte: u8| byte.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?=".contains(&byte);
+    !text.is_empty() && text.bytes().all(part)
 }
 
 /// The text up to the closing quote, backslashes resolved, and what follows it.

@@ -1,12 +1,14 @@
 //! A body that is in memory anyway.
 
+use std::fmt;
+
 use super::{Event, MediaType, MtomError, PartHead, ReadLimits, Reader, content_id};
 
 /// Bytes given to the reader at once: what is decoded is held twice for this much only.
 const PIECE: usize = 64 << 10;
 
-/// A part with its bytes, decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A part with its bytes, decoded. `Debug` hides them.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Part {
     /// Its headers.
     pub head: PartHead,
@@ -14,8 +16,8 @@ pub struct Part {
     pub bytes: Vec<u8>,
 }
 
-/// A body with its parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A body with its parts. `Debug` hides the content.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Message {
     /// The envelope.
     pub root: Vec<u8>,
@@ -75,5 +77,23 @@ impl Message {
         let wanted = content_id(href)?;
         let mut parts = self.parts.iter();
         Ok(parts.find(|part| part.head.content_id.as_ref() == Some(&wanted)))
+    }
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part")
+            .field("head", &self.head)
+            .field("bytes", &self.bytes.len())
+            .finish()
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message")
+            .field("root_bytes", &self.root.len())
+            .field("parts", &self.parts)
+            .finish()
     }
 }

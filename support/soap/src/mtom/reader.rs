@@ -1,9 +1,12 @@
 //! Reading a multipart/related body, piece by piece.
 
+use std::fmt;
+
 use memchr::memmem::Finder;
 
 use super::decode::Encoding;
 use super::error::shown;
+use super::media_type::is_token;
 use super::{MediaType, MtomError, reference};
 
 /// Longest run of blanks behind a boundary.
@@ -31,8 +34,8 @@ impl Default for ReadLimits {
     }
 }
 
-/// The headers of a part.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The headers of a part. `Debug` shows their names only: a file name may be that of a person.
+#[derive(Clone, PartialEq, Eq)]
 pub struct PartHead {
     /// The part, counted from 0.
     pub index: usize,
@@ -54,8 +57,8 @@ impl PartHead {
     }
 }
 
-/// What [`Reader::next_event`] gives.
-#[derive(Debug, PartialEq, Eq)]
+/// What [`Reader::next_event`] gives. `Debug` hides the data.
+#[derive(PartialEq, Eq)]
 pub enum Event<'a> {
     /// A part begins.
     Part(PartHead),
@@ -69,7 +72,7 @@ pub enum Event<'a> {
     End,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum State {
     Preamble,
     Headers,
@@ -91,8 +94,8 @@ enum State {
 /// header block.
 ///
 /// Tolerated: preamble and epilogue, lines that end with LF alone, folded headers, blanks behind a boundary, any case
-/// of names. A body whose type is not `multipart/*` is one root part.
-#[derive(Debug, Clone)]
+/// of names. A body whose type is not `multipart/*` is one root part. `Debug` hides the content.
+#[derive(Clone)]
 pub struct Reader {
     boundary: String,
     /// `\n--boundary`.
@@ -378,27 +381,28 @@ impl Reader {
     }
 
     fn parsed(&self, block: &[u8]) -> Result<Vec<(String, String)>, MtomError> {
-        let wrong = |line: &str| MtomError::Header {
+        let wrong = |line: usize| MtomError::Header {
             part: self.parts,
             offset: self.offset(self.from + block.len()),
-            got: shown(line),
+            line,
         };
         let mut headers: Vec<(String, String)> = Vec::new();
-        for line in String::from_utf8_lossy(block).split('\n') {
+        // The first line is what was left of the boundary's.
+        for (number, line) in String::from_utf8_lossy(block).split('\n').enumerate() {
             let line = line.trim_end_matches('\r');
             if line.trim().is_empty() {
                 continue;
             }
             if line.starts_with([' ', '\t']) {
-                let last = headers.last_mut().ok_or_else(|| wrong(line))?;
+                let last = headers.last_mut().ok_or_else(|| wrong(number))?;
                 last.1.push(' ');
                 last.1.push_str(line.trim());
                 continue;
             }
-            let (name, value) = line.split_once(':').ok_or_else(|| wrong(line))?;
+            let (name, value) = line.split_once(':').ok_or_else(|| wrong(number))?;
             let name = name.trim_end();
-            if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
-                return Err(wrong(line));
+            if !is_token(name) {
+                return Err(wrong(number));
             }
             headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
         }
@@ -553,5 +557,37 @@ const fn too_long(limit: usize) -> MtomError {
     MtomError::Limit {
         what: "the size of a part's headers",
         limit: limit as u64,
+    }
+}
+
+impl fmt::Debug for PartHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("PartHead")
+            .field("index", &self.index)
+            .field("is_root", &self.is_root)
+            .field("headers", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Part(head) => f.debug_tuple("Part").field(head).finish(),
+            Self::Data(bytes) => write!(f, "Data({} bytes)", bytes.len()),
+            Self::PartEnd => f.write_str("PartEnd"),
+            Self::NeedMore => f.write_str("NeedMore"),
+            Self::End => f.write_str("End"),
+        }
+    }
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("parts", &self.parts)
+            .field("total", &self.total)
+            .finish_non_exhaustive()
     }
 }
