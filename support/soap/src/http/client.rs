@@ -74,6 +74,8 @@ impl HttpClient {
         let mut client = reqwest::Client::builder()
             .tls_backend_preconfigured(config)
             .redirect(reqwest::redirect::Policy::none())
+            // Else a variable of the environment sends cleartext for this machine to another one.
+            .no_proxy()
             .https_only(!cleartext)
             .connect_timeout(options.connect_timeout)
             .timeout(options.timeout);

@@ -1,0 +1,91 @@
+//! Messages held in memory, against a service of a few lines on the loopback interface.
+#![cfg(feature = "http")]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use segur_soap::envelope::HttpMessage;
+use segur_soap::http::{Blocking, HttpClient, HttpOptions};
+
+fn ask() -> HttpMessage {
+    HttpMessage {
+        content_type: "text/xml".to_owned(),
+        soap_action: None,
+        body: b"<ask/>".to_vec(),
+    }
+}
+
+fn client(options: &HttpOptions) -> Blocking<HttpClient> {
+    Blocking::new(HttpClient::with_local_cleartext(options).unwrap()).unwrap()
+}
+
+/// Waits for a request and reads it to its end; whether there was one.
+fn request(stream: &mut TcpStream) -> bool {
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
+    let (mut all, mut byte) = (Vec::new(), [0]);
+    while !all.ends_with(b"<ask/>") {
+        match stream.read(&mut byte) {
+            Ok(1) => all.push(byte[0]),
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn whole(body: &str) -> String {
+    format!(
+        "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+/// Serves so many connections: to each request on one of them, what is told for it.
+fn service(answers: Vec<Vec<String>>) -> (String, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let served = std::thread::spawn(move || {
+        let mut open = Vec::new();
+        for answers in answers {
+            let (mut stream, _) = listener.accept().unwrap();
+            for answer in answers {
+                assert!(request(&mut stream));
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+            open.push(stream);
+        }
+    });
+    (url, served)
+}
+
+#[test]
+fn a_proxy_of_the_environment_is_not_used() {
+    const INSIDE: &str = "SEGUR_TEST_INSIDE";
+    if std::env::var_os(INSIDE).is_none() {
+        // The environment of this process is that of other tests, too.
+        let own = std::env::current_exe().unwrap();
+        let mut again = Command::new(own);
+        for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+            again.env(name, "http://127.0.0.1:1");
+        }
+        for name in ["NO_PROXY", "no_proxy", "REQUEST_METHOD"] {
+            again.env_remove(name);
+        }
+        let again = again
+            .args(["--exact", "a_proxy_of_the_environment_is_not_used"])
+            .env(INSIDE, "1");
+        let output = again.output().unwrap();
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(told.contains("1 passed"), "{told}");
+        return;
+    }
+    let (url, served) = service(vec![vec![whole("here")]]);
+    let answer = client(&HttpOptions::default()).post(&url, &ask());
+    assert_eq!(answer.unwrap().body, b"here");
+    served.join().unwrap();
+}
