@@ -149,6 +149,8 @@ impl HttpClient {
         let request = request.timeout(LONGEST_STREAM);
         let sent = request.body(reqwest::Body::wrap(body)).send();
         let response = tokio::select! {
+            // A process that was suspended takes the answer that came meanwhile.
+            biased;
             response = sent => response.map_err(|e| match watch.failure() {
                 Some(cause) => HttpError::Source { cause },
                 None => HttpError::of(&e),

@@ -17,6 +17,13 @@ pub enum Blame {
     Transport,
 }
 
+/// What hyper says of a connection that ended; a connection that ends between two steps of a call leaves no error of the system.
+const ENDED: [&str; 3] = [
+    "connection closed",
+    "connection was not ready",
+    "channel closed",
+];
+
 /// Why there was no answer. Texts hold no content of messages.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -153,7 +160,7 @@ impl HttpError {
         match system {
             Some(io::ErrorKind::TimedOut) => Self::Timeout,
             Some(_) => Self::Interrupted { cause: deepest },
-            None if deepest.contains("connection closed") || error.is_body() => {
+            None if error.is_body() || ENDED.iter().any(|text| deepest.contains(text)) => {
                 Self::Interrupted { cause: deepest }
             }
             None => Self::Protocol { cause: deepest },
