@@ -13,7 +13,7 @@ use crate::metadata::{Cx, Dtm};
 use crate::patient::{
     AuthorisationMode, AuthorisationSet, Authorisations, ClosureAnswer, ClosureRequest, Existence,
     ListAuthorisations, ListedBy, PatientAnswer, PatientList, PatientListRequest, SetAuthorisation,
-    Software, request, second_of,
+    Software, request,
 };
 use crate::transaction::{Answer, AnswerError, Transaction};
 
@@ -30,7 +30,7 @@ impl<T: Transport> DmpClient<T> {
     ) -> Result<Exchange<Existence>, ClientError> {
         let call = self.call(Transaction::TestExistence)?;
         let (number, query) = (self.number()?, self.number()?);
-        let asked = software.existence(number, query, second_of(call.at), patient.clone());
+        let asked = software.existence(number, query, Dtm::at(call.at), patient.clone());
         let message = request::existence(&call.head, &asked)?;
         let exchange: Exchange<Existence> = self.ask(call, message).await?;
         if exchange.answer.is_of(patient) == Some(false) {
@@ -95,7 +95,7 @@ impl<T: Transport> DmpClient<T> {
         closure: ClosureRequest,
     ) -> Result<Exchange<ClosureAnswer>, ClientError> {
         let call = self.call(Transaction::CloseDmp)?;
-        let head = software.head(self.number()?, second_of(call.at));
+        let head = software.head(self.number()?, Dtm::at(call.at));
         let message = request::closure(&call.head, &ClosureRequest { head, ..closure })?;
         self.ask(call, message).await
     }

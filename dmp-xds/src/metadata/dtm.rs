@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::SystemTime;
 
 use segur_core::{Date, Precision, Timestamp, TimestampError};
 
@@ -68,6 +69,20 @@ impl Dtm {
             .map(|utc| Dtm(utc.truncated_to(time.precision())))
     }
 
+    /// The second of a time of the system; none outside the years 1970 to 9999.
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use segur_dmp_xds::metadata::Dtm;
+    ///
+    /// let time = Dtm::at(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    /// assert_eq!(time.map(|time| time.to_string()).as_deref(), Some("20231114221320"));
+    /// ```
+    #[must_use]
+    pub fn at(time: SystemTime) -> Option<Self> {
+        Dtm::from_timestamp(&Timestamp::at(time)?).ok()
+    }
+
     /// The time, without offset: it is UTC.
     pub fn timestamp(&self) -> &Timestamp {
         &self.0
@@ -131,6 +146,8 @@ impl fmt::Display for Dtm {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
     use super::*;
 
     #[test]
@@ -152,6 +169,20 @@ mod tests {
                 "{local}"
             );
         }
+        for (seconds, text) in [
+            (0, "19700101000000"),
+            (951_782_399, "20000228235959"),
+            (951_782_400, "20000229000000"),
+            (951_868_800, "20000301000000"),
+            (4_102_444_800, "21000101000000"),
+            (253_402_300_799, "99991231235959"),
+        ] {
+            let time = UNIX_EPOCH + Duration::from_secs(seconds);
+            assert_eq!(Dtm::at(time).unwrap().to_string(), text);
+        }
+        let late = UNIX_EPOCH + Duration::from_secs(253_402_300_800);
+        assert_eq!(Dtm::at(late), None);
+        assert_eq!(Dtm::at(UNIX_EPOCH - Duration::from_secs(1)), None);
         for refused in [
             "20240301143059",
             "2024030114+0530",

@@ -90,4 +90,4 @@ pub use patient_list::{ListedPatient, PatientList, PatientListRequest};
 pub use plain::ServiceStatus;
 pub use proof::{Claimed, ProofMismatch, RESOURCE_ID};
 pub use refusal::Refusal;
-pub use software::{Software, second_of};
+pub use software::Software;

@@ -29,7 +29,7 @@ use segur_dmp_xds::patient::{
     Acknowledgement, Authorisation, Claimed, Closure, ClosureAnswer, ClosureRequest, DmpCode,
     DmpStatus, Existence, ExistenceRequest, IncomingPatient, InstanceId, ListedPatient,
     MessageHead, PatientList, PatientListRequest, PatientRequest, PersonName, TraitsNotToBeShown,
-    answer, second_of,
+    answer,
 };
 use segur_dmp_xds::transaction::answer::{AnswerHead, fault};
 use segur_dmp_xds::transaction::{MessageError, Transaction};
@@ -371,7 +371,7 @@ impl Desk {
         }
         let asked = Asked {
             claimed: incoming.claimed.unwrap_or_default(),
-            now: second_of(std::time::SystemTime::now()),
+            now: Dtm::at(std::time::SystemTime::now()),
         };
         let named = match &incoming.request {
             PatientRequest::Existence(one) => one.patient.as_ref(),

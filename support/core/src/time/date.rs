@@ -69,6 +69,30 @@ impl Date {
         self.day
     }
 
+    /// The day that comes so many days after 1 January 1970 (before, when negative); none outside the years 0 to 9999.
+    ///
+    /// ```
+    /// use segur_core::Date;
+    ///
+    /// assert_eq!(Date::from_days(20_454), Date::new(2026, 1, 1).ok());
+    /// assert_eq!(Date::from_days(i64::MAX), None);
+    /// ```
+    #[must_use]
+    pub fn from_days(days: i64) -> Option<Self> {
+        let days = days.checked_add(719_468)?;
+        let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (month, next) = match month {
+            0..10 => (month + 3, 0),
+            _ => (month - 9, 1),
+        };
+        let year = u16::try_from(era.checked_mul(400)? + year + next).ok()?;
+        Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+    }
+
     /// Days since 1 January 1970.
     pub(crate) fn days(self) -> i64 {
         // Years start in March, so that the leap day is the last one; 400 years have 146,097 days.
@@ -133,10 +157,23 @@ mod tests {
         for year in 1896..2105 {
             for month in 1..=12 {
                 for day in 1..=last_day(year, month) {
-                    assert_eq!(Date::new(year, month, day).unwrap().days(), expected);
+                    let date = Date::new(year, month, day).unwrap();
+                    assert_eq!(date.days(), expected);
+                    assert_eq!(Date::from_days(expected), Some(date));
                     expected += 1;
                 }
             }
         }
+        for end in [
+            Date::new(0, 1, 1).unwrap(),
+            Date::new(9999, 12, 31).unwrap(),
+        ] {
+            assert_eq!(Date::from_days(end.days()), Some(end));
+        }
+        assert_eq!(
+            Date::from_days(Date::new(0, 1, 1).unwrap().days() - 1),
+            None
+        );
+        assert_eq!(Date::from_days(i64::MIN), None);
     }
 }

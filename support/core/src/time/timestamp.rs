@@ -1,6 +1,7 @@
 //! HL7 v3 timestamps.
 
 use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::date::{Date, last_day};
 use super::parse::TimestampError;
@@ -183,6 +184,25 @@ impl Timestamp {
             precision: Precision::Second,
             ..Timestamp::from_date(date)
         })
+    }
+
+    /// The second of a time of the system, in UTC (offset `+0000`); none outside the years 1970 to 9999.
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use segur_core::Timestamp;
+    ///
+    /// let time = Timestamp::at(UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    /// assert_eq!(time.map(|time| time.to_string()).as_deref(), Some("20231114221320+0000"));
+    /// ```
+    #[must_use]
+    pub fn at(time: SystemTime) -> Option<Self> {
+        let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
+        let date = Date::from_days(i64::try_from(seconds / 86_400).ok()?)?;
+        let part = |value: u64| u8::try_from(value).ok();
+        let (hour, minute) = (part(seconds / 3_600 % 24)?, part(seconds / 60 % 60)?);
+        let time = Self::from_date_time(date, hour, minute, part(seconds % 60)?).ok()?;
+        time.with_offset(Offset::from_minutes(0).ok()?).ok()
     }
 
     /// The same local time with an offset from UTC.
