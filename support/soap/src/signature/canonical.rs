@@ -79,7 +79,10 @@ fn too_deep(top: Node<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
     use super::*;
+    use proptest::prelude::*;
     use segur_xml::{Document, Limits};
 
     fn form(xml: &str, prefixes: &[&str]) -> String {
@@ -117,6 +120,91 @@ mod tests {
     fn a_default_namespace_is_undone() {
         let xml = "<a xmlns='urn:d'><b><c xmlns=''/></b></a>";
         assert_eq!(form(xml, &[]), r#"<b xmlns="urn:d"><c xmlns=""></c></b>"#);
+    }
+
+    #[test]
+    fn what_was_never_declared_is_not_undone() {
+        let xml = "<a xmlns='urn:d' xmlns:p='urn:p'><p:b><c xmlns=''/></p:b></a>";
+        assert_eq!(form(xml, &[]), r#"<p:b xmlns:p="urn:p"><c></c></p:b>"#);
+        assert_eq!(
+            form(xml, &["#default"]),
+            r#"<p:b xmlns="urn:d" xmlns:p="urn:p"><c xmlns=""></c></p:b>"#
+        );
+        let xml = "<a xmlns:p='urn:p'><p:b><c xmlns=''/></p:b></a>";
+        let bare = r#"<p:b xmlns:p="urn:p"><c></c></p:b>"#;
+        assert_eq!(form(xml, &["#default", "q"]), bare);
+    }
+
+    #[test]
+    fn attributes_of_xml_stay_where_they_are() {
+        let xml = "<a xml:lang='fr' xml:space='preserve'><b xml:id='1' z='' xmlns:p='urn:p' p:a=''><c xml:lang='en'/></b></a>";
+        assert_eq!(
+            form(xml, &["xml"]),
+            r#"<b xmlns:p="urn:p" z="" xml:id="1" p:a=""><c xml:lang="en"></c></b>"#
+        );
+    }
+
+    /// Elements, attributes and declarations nested at random.
+    fn markup() -> impl Strategy<Value = String> {
+        let name = || prop::sample::select(vec!["a", "b", "p:a", "q:b"]);
+        let declaration = prop::sample::select(vec![
+            "",
+            "xmlns=''",
+            "xmlns='urn:1'",
+            "xmlns='urn:2' xmlns:p='urn:1'",
+            "xmlns:p='urn:2'",
+            "xmlns:q='urn:1'",
+            "xmlns:q='urn:2' xmlns:p='urn:1'",
+        ]);
+        let attribute = prop::sample::select(vec![
+            "",
+            "c='&#9;'",
+            "q:c='\"' c=''",
+            "p:c='&lt;' b='>'",
+            "xml:lang='fr' p:a='1'",
+        ]);
+        let text = prop::sample::select(vec![
+            "",
+            "x",
+            "&#13;\r\n",
+            "<![CDATA[<]]>",
+            "<?i j?>",
+            "<!-- -->",
+        ]);
+        text.prop_map(String::from)
+            .prop_recursive(5, 24, 3, move |inner| {
+                let inside = prop::collection::vec(inner, 0..4);
+                let element = (name(), declaration.clone(), attribute.clone(), inside);
+                element.prop_map(|(name, declaration, attribute, inside)| {
+                    format!(
+                        "<{name} {declaration} {attribute}>{}</{name}>",
+                        inside.concat()
+                    )
+                })
+            })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn the_form_is_that_of_xmllint(inside in markup()) {
+            let xml = format!("<r xmlns:p='urn:p' xmlns:q='urn:q'>{inside}</r>");
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), &xml).unwrap();
+            let mut command = Command::new("xmllint");
+            let output = command.args(["--nonet", "--exc-c14n"]).arg(file.path()).output();
+            // Where it is not installed the others must do.
+            if let Ok(output) = output {
+                prop_assert!(output.status.success(), "{}", xml);
+                let theirs = String::from_utf8(output.stdout).unwrap();
+                // It keeps comments.
+                let theirs = theirs.replace("<!-- -->", "");
+                let doc = Document::parse(xml.as_bytes()).unwrap();
+                let own = exclusive(doc.root_element(), None, &[]).unwrap();
+                prop_assert_eq!(String::from_utf8(own).unwrap(), theirs);
+            }
+        }
     }
 
     #[test]
