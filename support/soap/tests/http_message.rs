@@ -2,14 +2,17 @@
 #![cfg(feature = "http")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
+use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use segur_soap::envelope::HttpMessage;
-use segur_soap::http::{Blocking, HttpClient, HttpOptions};
+use segur_soap::http::{
+    Blocking, HttpClient, HttpError, HttpOptions, StreamMessage, Transport as _,
+};
 
 fn ask() -> HttpMessage {
     HttpMessage {
@@ -88,4 +91,41 @@ fn a_proxy_of_the_environment_is_not_used() {
     let answer = client(&HttpOptions::default()).post(&url, &ask());
     assert_eq!(answer.unwrap().body, b"here");
     served.join().unwrap();
+}
+
+#[test]
+fn a_client_may_be_dropped_anywhere_and_waits_for_no_reader() {
+    struct Stuck(mpsc::Receiver<()>);
+    impl Read for Stuck {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            let _ = self.0.recv();
+            Ok(0)
+        }
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let options = HttpOptions {
+        stall_timeout: Duration::from_millis(200),
+        ..HttpOptions::default()
+    };
+    let client = client(&options);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let (release, waits) = mpsc::channel();
+    let message = StreamMessage {
+        content_type: "text/xml".to_owned(),
+        soap_action: None,
+        length: 6,
+        body: Box::new(Stuck(waits)),
+        progress: None,
+    };
+    let call = client.inner().post_stream(&url, message);
+    assert_eq!(
+        client.wait(None, call).unwrap().unwrap_err(),
+        HttpError::Timeout
+    );
+    // The read is still under way: it ends with the test.
+    runtime.block_on(async { drop(client) });
+    drop(release);
 }

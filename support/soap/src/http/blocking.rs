@@ -10,11 +10,24 @@ use tokio::sync::watch;
 use super::{HttpAnswer, HttpError, Transport};
 use crate::envelope::HttpMessage;
 
-/// Calls that wait for their answer. May be shared between threads. Not to be used inside an async runtime.
+/// Calls that wait for their answer. May be shared between threads. Not to be used inside an async runtime, where waiting panics. It may
+/// be dropped anywhere, and waits then for nothing: not for a body that is being read either.
 #[derive(Debug)]
 pub struct Blocking<T> {
     transport: T,
-    runtime: Arc<Runtime>,
+    worker: Arc<Worker>,
+}
+
+/// The thread that does the work; the runtime is there until it is dropped.
+#[derive(Debug)]
+struct Worker(Option<Runtime>);
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 /// Gives calls up from another thread. Clones are the same token; once cancelled it stays so.
@@ -67,15 +80,15 @@ impl<T> Blocking<T> {
             .enable_all()
             .thread_name("segur-http")
             .build()?;
-        let runtime = Arc::new(runtime);
-        Ok(Self { transport, runtime })
+        let worker = Arc::new(Worker(Some(runtime)));
+        Ok(Self { transport, worker })
     }
 
     /// Another async client on the same thread.
     pub fn with<U>(&self, transport: U) -> Blocking<U> {
         Blocking {
             transport,
-            runtime: Arc::clone(&self.runtime),
+            worker: Arc::clone(&self.worker),
         }
     }
 
@@ -86,7 +99,7 @@ impl<T> Blocking<T> {
 
     /// Waits for a future that uses the client; cancelled, its result is none.
     pub fn wait<F: Future>(&self, cancel: Option<&CancelToken>, future: F) -> Option<F::Output> {
-        self.runtime.block_on(async {
+        self.worker.0.as_ref()?.block_on(async {
             match cancel {
                 None => Some(future.await),
                 Some(cancel) => tokio::select! {
