@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use segur_soap::envelope::HttpMessage;
 use segur_soap::http::{
-    Blocking, HttpClient, HttpError, HttpOptions, StreamMessage, Transport as _,
+    Blame, Blocking, HttpClient, HttpError, HttpOptions, StreamMessage, Transport as _,
 };
 
 fn ask() -> HttpMessage {
@@ -128,4 +128,56 @@ fn a_client_may_be_dropped_anywhere_and_waits_for_no_reader() {
     // The read is still under way: it ends with the test.
     runtime.block_on(async { drop(client) });
     drop(release);
+}
+
+#[test]
+fn a_connection_that_does_not_come_is_no_message_sent() {
+    // Connected, but TLS never answers.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}/", listener.local_addr().unwrap());
+    let options = HttpOptions {
+        connect_timeout: Duration::from_millis(200),
+        ..HttpOptions::default()
+    };
+    let client = Blocking::new(HttpClient::new(&options).unwrap()).unwrap();
+    let error = client.post(&url, &ask()).unwrap_err();
+    assert!(matches!(error, HttpError::Connect { .. }), "{error:?}");
+    assert!(error.was_not_sent());
+}
+
+#[test]
+fn a_header_that_cannot_be_sent_is_not_taken_for_an_address() {
+    let url = "http://127.0.0.1:1/";
+    let client = client(&HttpOptions::default());
+    for (content_type, soap_action) in [("text/xml\n", None), ("text/xml", Some("\"a\r\nX: b\""))] {
+        let message = HttpMessage {
+            content_type: content_type.to_owned(),
+            soap_action: soap_action.map(str::to_owned),
+            ..ask()
+        };
+        let error = client.post(url, &message).unwrap_err();
+        assert_eq!(error, HttpError::Header);
+        assert!(error.was_not_sent() && error.blame() == Blame::Caller);
+    }
+    let options = HttpOptions {
+        user_agent: "a\nb".to_owned(),
+        ..HttpOptions::default()
+    };
+    assert_eq!(HttpClient::new(&options).unwrap_err(), HttpError::Header);
+}
+
+#[test]
+fn an_answer_that_is_no_http_does_not_say_that_nothing_was_done() {
+    let (url, served) = service(vec![vec!["</soap:Envelope>\r\n\r\n".to_owned()]]);
+    let error = client(&HttpOptions::default())
+        .post(&url, &ask())
+        .unwrap_err();
+    assert!(matches!(error, HttpError::Protocol { .. }), "{error:?}");
+    assert!(!error.was_not_sent() && error.blame() == Blame::Remote);
+    assert!(
+        error
+            .to_string()
+            .contains("the service may have done its work")
+    );
+    served.join().unwrap();
 }

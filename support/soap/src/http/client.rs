@@ -32,7 +32,7 @@ impl HttpClient {
     /// A client with these settings. Only `https` addresses are called.
     ///
     /// # Errors
-    /// When the authorities cannot be read.
+    /// When the authorities cannot be read, or the `User-Agent` cannot be sent.
     pub fn new(options: &HttpOptions) -> Result<Self, HttpError> {
         Self::build(options, false)
     }
@@ -80,7 +80,7 @@ impl HttpClient {
             .connect_timeout(options.connect_timeout)
             .timeout(options.timeout);
         if !options.user_agent.is_empty() {
-            client = client.user_agent(options.user_agent.as_str());
+            client = client.user_agent(header(&options.user_agent)?);
         }
         Ok(Self {
             inner: client.build().map_err(|e| tls(&e))?,
@@ -102,7 +102,6 @@ impl HttpClient {
         if url.scheme() != "https" && !(self.cleartext && local && url.scheme() == "http") {
             return Err(HttpError::Address);
         }
-        let header = |value: &str| HeaderValue::from_str(value).map_err(|_| HttpError::Address);
         let request = self.inner.post(url);
         let request = request.header(CONTENT_TYPE, header(content_type)?);
         Ok(match soap_action {
@@ -166,6 +165,10 @@ impl HttpClient {
             }),
         })
     }
+}
+
+fn header(value: &str) -> Result<HeaderValue, HttpError> {
+    HeaderValue::from_str(value).map_err(|_| HttpError::Header)
 }
 
 fn content_type_of(response: &reqwest::Response) -> String {

@@ -33,7 +33,12 @@ pub enum HttpError {
         "the address of the service cannot be used: it must begin with https:// and name a host"
     )]
     Address,
-    /// A time-out.
+    /// A header of the message, or the name of the client, cannot be sent.
+    #[error(
+        "a header cannot be sent: Content-Type, SOAPAction and User-Agent hold no control characters"
+    )]
+    Header,
+    /// A time-out after the connection was made; before, it is [`HttpError::Connect`].
     #[error("no answer within the time allowed: try again later, or raise the time-out")]
     Timeout,
     /// The caller gave the call up.
@@ -88,8 +93,11 @@ pub enum HttpError {
         /// The limit.
         limit: usize,
     },
-    /// The other side does not speak HTTP as it should.
-    #[error("the other side does not speak HTTP as it should: {cause}")]
+    /// The other side does not speak HTTP as it should. It may also be what came late behind the answer to an earlier call on the same
+    /// connection, which is closed then: the call may be made again as far as the service allows it.
+    #[error(
+        "the other side does not speak HTTP as it should ({cause}): the service may have done its work"
+    )]
     Protocol {
         /// What is wrong.
         cause: String,
@@ -105,6 +113,7 @@ impl HttpError {
     pub const fn blame(&self) -> Blame {
         match self {
             Self::Address
+            | Self::Header
             | Self::Cancelled
             | Self::ClientCertificate { .. }
             | Self::Key
@@ -124,6 +133,7 @@ impl HttpError {
         matches!(
             self,
             Self::Address
+                | Self::Header
                 | Self::Connect { .. }
                 | Self::ServerCertificate { .. }
                 | Self::Key
@@ -134,7 +144,13 @@ impl HttpError {
 
     pub(super) fn of(error: &reqwest::Error) -> Self {
         if error.is_timeout() {
-            return Self::Timeout;
+            // The time of the whole call says nothing of how far it came.
+            return match error.is_connect() {
+                true => Self::Connect {
+                    cause: "not within the time allowed".to_owned(),
+                },
+                false => Self::Timeout,
+            };
         }
         if error.is_builder() {
             return Self::Address;
