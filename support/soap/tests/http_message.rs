@@ -167,6 +167,43 @@ fn a_header_that_cannot_be_sent_is_not_taken_for_an_address() {
 }
 
 #[test]
+fn what_comes_behind_an_answer_is_not_the_next_answer() {
+    for keep_connections in [true, false] {
+        let options = HttpOptions {
+            keep_connections,
+            ..HttpOptions::default()
+        };
+        let client = client(&options);
+        let surplus = whole("first") + &whole("of another call");
+        let (url, served) = service(vec![vec![surplus], vec![whole("second")]]);
+        for body in ["first", "second"] {
+            assert_eq!(client.post(&url, &ask()).unwrap().body, body.as_bytes());
+        }
+        served.join().unwrap();
+    }
+}
+
+#[test]
+fn connections_are_kept_unless_told() {
+    for (keep_connections, connections) in [
+        (true, vec![vec![whole("1"), whole("2")]]),
+        (false, vec![vec![whole("1")], vec![whole("2")]]),
+    ] {
+        let options = HttpOptions {
+            keep_connections,
+            timeout: Duration::from_secs(20),
+            ..HttpOptions::default()
+        };
+        let client = client(&options);
+        let (url, served) = service(connections);
+        for body in ["1", "2"] {
+            assert_eq!(client.post(&url, &ask()).unwrap().body, body.as_bytes());
+        }
+        served.join().unwrap();
+    }
+}
+
+#[test]
 fn an_answer_that_is_no_http_does_not_say_that_nothing_was_done() {
     let (url, served) = service(vec![vec!["</soap:Envelope>\r\n\r\n".to_owned()]]);
     let error = client(&HttpOptions::default())

@@ -19,7 +19,8 @@ const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
 /// A call that streams may take this long, as long as something moves.
 const LONGEST_STREAM: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Sends messages. Connections are kept and used again; cloning is cheap and shares them.
+/// Sends messages, within a runtime of tokio (outside it panics; [`Blocking`](super::Blocking) brings one). Connections are kept and used
+/// again, unless [`HttpOptions::keep_connections`] says no; cloning is cheap and shares them.
 #[derive(Clone, Debug)]
 pub struct HttpClient {
     inner: reqwest::Client,
@@ -79,6 +80,9 @@ impl HttpClient {
             .https_only(!cleartext)
             .connect_timeout(options.connect_timeout)
             .timeout(options.timeout);
+        if !options.keep_connections {
+            client = client.pool_max_idle_per_host(0);
+        }
         if !options.user_agent.is_empty() {
             client = client.user_agent(header(&options.user_agent)?);
         }

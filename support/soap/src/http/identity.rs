@@ -50,7 +50,9 @@ pub trait KeySigner: Send + Sync {
     /// What it can do, the best first.
     fn schemes(&self) -> Vec<SignScheme>;
 
-    /// Signs a message (not its digest). May take as long as a user takes to give a PIN: it is called on a thread that may wait.
+    /// Signs a message (not its digest). It is called, while the connection is made, on the thread that drives the call, which waits
+    /// meanwhile; in async code that is a thread of the runtime, on which nothing else moves. A user who is asked for a PIN has the time
+    /// of [`HttpOptions::connect_timeout`](super::HttpOptions::connect_timeout): better open the card before.
     ///
     /// # Errors
     /// When it does not sign.

@@ -13,7 +13,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends messages. Dropping the future gives the call up.
 pub trait Transport: Send + Sync {
-    /// Sends a message with a POST. Any status is an answer.
+    /// Sends a message with a POST. Any status is an answer. That it is the answer to this message, only its `wsa:RelatesTo` tells:
+    /// see [`HttpOptions::keep_connections`](super::HttpOptions::keep_connections).
     fn post<'a>(
         &'a self,
         url: &'a str,
