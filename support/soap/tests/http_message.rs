@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use segur_soap::envelope::HttpMessage;
 use segur_soap::http::{
-    Blame, Blocking, HttpClient, HttpError, HttpOptions, StreamMessage, Transport as _,
+    Blame, Blocking, ClientIdentity, HttpClient, HttpError, HttpOptions, IdentityError,
+    StreamMessage, Transport as _,
 };
 
 fn ask() -> HttpMessage {
@@ -217,4 +218,29 @@ fn an_answer_that_is_no_http_does_not_say_that_nothing_was_done() {
             .contains("the service may have done its work")
     );
     served.join().unwrap();
+}
+
+#[test]
+fn an_identity_is_a_certificate_with_its_key() {
+    let pair = || {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let certificate = rcgen::CertificateParams::new(vec![]).unwrap();
+        let certificate = certificate.self_signed(&key).unwrap();
+        (certificate.pem(), key.serialize_pem())
+    };
+    let ((certificate, key), (_, other)) = (pair(), pair());
+    let read = |certificate: &str, key: &str| {
+        let identity = ClientIdentity::from_pem(certificate.as_bytes(), key.as_bytes());
+        identity.map(|identity| format!("{identity:?}"))
+    };
+    let told = "ClientIdentity(1 certificates)".to_owned();
+    assert_eq!(read(&certificate, &key), Ok(told));
+    for (certificate, key, error) in [
+        ("", key.as_str(), IdentityError::NoCertificate),
+        (&certificate, "", IdentityError::NoKey),
+        (&certificate, &certificate, IdentityError::NoKey),
+        (&certificate, &other, IdentityError::Mismatch),
+    ] {
+        assert_eq!(read(certificate, key), Err(error));
+    }
 }

@@ -4,10 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use rustls::client::ResolvesClientCert;
+use rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::{CertifiedKey, Signer, SigningKey, SingleCertAndKey};
 use rustls::{SignatureAlgorithm, SignatureScheme};
+use zeroize::Zeroize as _;
 
 pub(super) const NOT_SIGNED: &str = "segur: the private key did not sign";
 
@@ -85,16 +87,16 @@ pub struct ClientIdentity {
 }
 
 impl ClientIdentity {
-    /// From PEM: the certificate with those of its authorities, and its key without password. The copy that is kept is wiped when it is
-    /// dropped as far as the cryptographic library does so; the bytes given are the caller's.
+    /// From PEM: the certificate with those of its authorities, and its key without password. What was decoded is wiped, and the copy that
+    /// is kept when it is dropped, as far as the libraries below do so; the bytes given are the caller's.
     ///
     /// # Errors
     /// When there is none, or they do not belong together.
     pub fn from_pem(certificates: &[u8], key: &[u8]) -> Result<Self, IdentityError> {
         let chain = certificates_of(certificates).ok_or(IdentityError::NoCertificate)?;
-        let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| IdentityError::NoKey)?;
-        let provider = rustls::crypto::aws_lc_rs::default_provider();
-        let key = provider.key_provider.load_private_key(key);
+        let mut decoded = PrivateKeyDer::from_pem_slice(key).map_err(|_| IdentityError::NoKey)?;
+        let key = any_supported_type(&decoded);
+        decoded.zeroize();
         let key = CertifiedKey::new(chain, key.map_err(|_| IdentityError::NoKey)?);
         match key.keys_match() {
             Ok(()) | Err(rustls::Error::InconsistentKeys(rustls::InconsistentKeys::Unknown)) => {}
