@@ -187,6 +187,17 @@ fn stuck(begin: &'static str) -> (String, mpsc::Receiver<()>, mpsc::Sender<()>) 
 }
 
 #[test]
+fn a_body_told_to_be_empty_is_not_sent() {
+    // It would look whole before it is known whether it is empty.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let error = post(&client(), &url, message(0, Cursor::new(b"x"))).unwrap_err();
+    assert!(matches!(error, HttpError::Source { .. }), "{error:?}");
+    listener.set_nonblocking(true).unwrap();
+    assert!(listener.accept().is_err());
+}
+
+#[test]
 fn nothing_moving_ends_the_call_in_either_direction() {
     let whole = IMPATIENT.into_iter().any(|patience| {
         let (url, received, _held) = stuck("");

@@ -147,6 +147,10 @@ impl HttpClient {
     ) -> Result<StreamAnswer, HttpError> {
         let action = message.soap_action.as_deref();
         let request = self.request(url, &message.content_type, action)?;
+        if message.length == 0 {
+            let cause = "it is told to be empty, and no message is".to_owned();
+            return Err(HttpError::Source { cause });
+        }
         let watch = Watch::new();
         let body = Sending::start(message, Arc::clone(&watch));
         let request = request.timeout(LONGEST_STREAM);

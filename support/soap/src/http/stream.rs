@@ -16,7 +16,7 @@ pub struct StreamMessage {
     pub content_type: String,
     /// The header `SOAPAction`, of SOAP 1.1 only.
     pub soap_action: Option<String>,
-    /// Length of the body in bytes (`Content-Length`). A body that turns out longer, shorter or unreadable breaks the connection off
+    /// Length of the body in bytes (`Content-Length`), at least 1. A body that turns out longer, shorter or unreadable breaks the connection off
     /// before its last byte: the service never sees a message that looks whole.
     pub length: u64,
     /// The body. It is read by a thread of its own, in pieces of 64 KiB.
