@@ -546,6 +546,13 @@ fn transactions_ask_for_a_patient_and_air_submits_nothing() {
         );
         assert_eq!(vihf.check_for(transaction, &settings).len(), 1);
     }
+    let mut vihf = direct();
+    vihf.patient = None;
+    for transaction in Transaction::PATIENT {
+        let without = vihf.check_for(transaction, &settings).len();
+        let expected = usize::from(transaction != Transaction::ListPatients);
+        assert_eq!(without, expected, "{}", transaction.name());
+    }
 }
 
 #[test]

@@ -30,7 +30,8 @@ impl Vihf {
         found.0
     }
 
-    /// The same, and what this transaction forbids or asks for: no submission by AIR (PDT-INF-606, page 2), a patient.
+    /// The same, and what this transaction forbids or asks for: no submission by AIR (PDT-INF-606, page 2), a patient but for the list of
+    /// records (TD0.4).
     #[must_use]
     pub fn check_for(&self, transaction: Transaction, settings: &VihfSettings) -> Vec<Problem> {
         let mut found = Problems(self.check(settings));
@@ -42,7 +43,7 @@ impl Vihf {
                 "DIRECTE or INDIRECTE: AIR may not submit (TD2.1, TD2.2)",
             );
         }
-        if self.patient.is_none() {
+        if self.patient.is_none() && transaction != Transaction::ListPatients {
             found.missing(
                 names::RESOURCE_ID,
                 "the patient's INS: the transaction is about a record",
