@@ -101,7 +101,8 @@ impl Situation<'_> {
     /// May documents be read?
     ///
     /// In `bris_de_glace` no authorisation can be declared, so that a missing one does not hinder; for a patient who has blocked the
-    /// professional the answer stays no. In `centre_15` none is asked for. `unverified`: what the DMP does in both cases was not read.
+    /// professional the answer stays no. In `centre_15` none is asked for. `unverified`: what the DMP does in both cases was not read. Consent
+    /// counts in `centre_15`, too, as [`Consent::can_consult`](crate::consent::Consent::can_consult) has it: break-glass alone goes without.
     #[must_use]
     pub fn consult(&self) -> Verdict {
         let existence = match self.open() {
@@ -117,7 +118,7 @@ impl Situation<'_> {
             }
             (Access::Normal, _) => return Verdict::Refused(Why::UnknownAuthorisation),
         };
-        if self.access == Access::Normal && !self.informed_not_opposed_to_reading {
+        if self.access != Access::BreakGlass && !self.informed_not_opposed_to_reading {
             return Verdict::First(Step::RecordConsent);
         }
         authorised
@@ -128,9 +129,10 @@ impl Situation<'_> {
     pub fn declare(&self) -> Verdict {
         match (self.consult(), self.access) {
             (Verdict::First(Step::DeclareAuthorisation), _) => Verdict::Allowed,
-            (Verdict::Allowed, Access::BreakGlass | Access::Regulation) => {
-                Verdict::Refused(Why::NormalModeOnly)
-            }
+            (
+                Verdict::Allowed | Verdict::First(Step::RecordConsent),
+                Access::BreakGlass | Access::Regulation,
+            ) => Verdict::Refused(Why::NormalModeOnly),
             (other, _) => other,
         }
     }

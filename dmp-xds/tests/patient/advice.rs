@@ -108,9 +108,9 @@ fn what_the_patient_says_counts() {
 
 #[test]
 fn break_glass_and_regulation_need_no_authorisation() {
-    for (access, blocked) in [
-        (Access::BreakGlass, Verdict::Refused(Why::Blocked)),
-        (Access::Regulation, Verdict::Allowed),
+    for (access, informed, blocked) in [
+        (Access::BreakGlass, false, Verdict::Refused(Why::Blocked)),
+        (Access::Regulation, true, Verdict::Allowed),
     ] {
         for (authorisation, expected) in [
             (Some(Authorisation::None), Verdict::Allowed),
@@ -120,7 +120,7 @@ fn break_glass_and_regulation_need_no_authorisation() {
             let existence = with(authorisation);
             let situation = Situation {
                 access,
-                informed_not_opposed_to_reading: false,
+                informed_not_opposed_to_reading: informed,
                 ..ready(Some(&existence))
             };
             assert_eq!(situation.consult(), expected, "{access:?}");
@@ -130,6 +130,45 @@ fn break_glass_and_regulation_need_no_authorisation() {
             }
         }
     }
+}
+
+/// Both answers about consent in this crate are the same, in each access.
+///
+/// req: SC.DMP/CONF.06
+#[test]
+fn consent_counts_alike_here_and_in_the_consent_record() {
+    use segur_dmp_xds::{consent::Consent, vihf};
+
+    let existence = open();
+    for (access, recorded) in [
+        (Access::Normal, vihf::Access::normal()),
+        (Access::Regulation, vihf::Access::regulation()),
+        (Access::BreakGlass, vihf::Access::break_glass("coma")),
+    ] {
+        for (consent, informed) in [
+            (Consent::Unknown, false),
+            (Consent::InformedNotOpposed, true),
+            (Consent::opposed(), false),
+        ] {
+            let situation = Situation {
+                access,
+                informed_not_opposed_to_reading: informed,
+                ..ready(Some(&existence))
+            };
+            assert_eq!(
+                situation.consult().is_allowed(),
+                consent.can_consult(&recorded).allowed,
+                "{access:?} {consent:?}"
+            );
+        }
+    }
+    let silent = Situation {
+        access: Access::Regulation,
+        informed_not_opposed_to_reading: false,
+        ..ready(Some(&existence))
+    };
+    assert_eq!(silent.consult(), Verdict::First(Step::RecordConsent));
+    assert_eq!(silent.declare(), Verdict::Refused(Why::NormalModeOnly));
 }
 
 #[test]
