@@ -13,12 +13,16 @@ use segur_dmp_xds::client::{
     BlockingDmpClient, CallSource, Caller, ClientError, DmpClient, Endpoints, NoProof, NoRandom,
     SecuritySource,
 };
+use segur_dmp_xds::ebrim::{ObjectRef, RegistryObject};
 use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
-use segur_dmp_xds::response::{ErrorCode, RegistryError, RegistryResponse};
+use segur_dmp_xds::response::{
+    AdhocQueryResponse, ErrorCode, RegistryError, RegistryResponse, ResponseStatus,
+};
 use segur_dmp_xds::transaction::answer::{self, AnswerHead};
 use segur_dmp_xds::transaction::{FileToSend, Transaction, security_block};
 use segur_soap::http::{Blame, HttpAnswer, HttpError, Recorded, Replay};
 
+const PARTIAL: &str = "urn:ihe:iti:2007:ResponseStatusType:PartialSuccess";
 const FILE: &[u8] = b"<ClinicalDocument/>";
 const ASSERTION: &str =
     r#"<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_1"/>"#;
@@ -86,6 +90,18 @@ fn refused(codes: &[ErrorCode]) -> Result<HttpAnswer, HttpError> {
     answered(200, &message.content_type, &message.body)
 }
 
+fn registered(status: &str) -> Result<HttpAnswer, HttpError> {
+    let response = RegistryResponse {
+        status: ResponseStatus::read(status),
+        errors: vec![RegistryError::new(
+            ErrorCode::RepositoryError,
+            "MARIE PATIENT",
+        )],
+    };
+    let message = answer::registry(&AnswerHead::default(), Transaction::Submit, &response).unwrap();
+    answered(200, &message.content_type, &message.body)
+}
+
 fn fault(code: &str) -> Result<HttpAnswer, HttpError> {
     let body = format!(
         r#"<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Body><soap:Fault><soap:Code><soap:Value>soap:{code}</soap:Value></soap:Code><soap:Reason><soap:Text xml:lang="fr">MARIE PATIENT</soap:Text></soap:Reason></soap:Fault></soap:Body></soap:Envelope>"#
@@ -135,6 +151,8 @@ fn every_failure_says_who_has_to_act_and_whether_it_may_have_arrived() {
             Blame::Caller,
             false,
         ),
+        (registered(PARTIAL), Blame::Remote, true),
+        (registered("urn:x:Unclear"), Blame::Remote, true),
         (fault("Receiver"), Blame::Remote, true),
         (fault("Sender"), Blame::Caller, false),
         (fault("DMPInvalidCertificate"), Blame::Caller, false),
@@ -150,6 +168,25 @@ fn every_failure_says_who_has_to_act_and_whether_it_may_have_arrived() {
         assert!(!format!("{error} {error:?}").contains("MARIE"));
         assert_eq!(client.inner().transport().sent().len(), 1, "sent once");
     }
+}
+
+/// A gateway that did not reach every community: what it found is not thrown away.
+#[test]
+fn a_query_answered_in_part_gives_what_was_found() {
+    let mut found = AdhocQueryResponse::found(vec![RegistryObject::ObjectRef(ObjectRef {
+        id: "urn:uuid:fe5287a2-ae6a-11eb-8f5d-0050569e422e".to_owned(),
+        home: None,
+    })]);
+    found.response = RegistryResponse {
+        status: ResponseStatus::PartialSuccess,
+        errors: vec![RegistryError::new(ErrorCode::UnavailableCommunity, "")],
+    };
+    let message = answer::query(&AnswerHead::default(), Transaction::Query, &found).unwrap();
+    let client = client([answered(200, &message.content_type, &message.body)]);
+    let query = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec!["1.2.3".to_owned()]));
+    let exchange = client.query(&query, ReturnType::ObjectRef, None).unwrap();
+    assert!(exchange.answer.response.is_partial());
+    assert_eq!(exchange.answer, found);
 }
 
 #[test]

@@ -84,7 +84,8 @@ impl<T: Transport> DmpClient<T> {
         self.caller.profile
     }
 
-    /// ITI-18 (TD3.1), or ITI-51 for several patients: asks the registry. Dropping the future gives it up.
+    /// ITI-18 (TD3.1), or ITI-51 for several patients: asks the registry. Dropping the future gives it up. A gateway that did not reach
+    /// everybody answers in part ([`RegistryResponse::is_partial`]): what it found is given, with its errors.
     ///
     /// # Errors
     /// The query breaks rules; nothing, or nothing readable, came back; the registry refuses.
@@ -240,7 +241,11 @@ impl Call {
         response: impl FnOnce(&A) -> &RegistryResponse,
     ) -> Result<Exchange<A>, ClientError> {
         let said = response(&answer.value);
-        let partial = self.transaction == Transaction::Retrieve && said.is_partial();
+        let in_part = matches!(
+            self.transaction,
+            Transaction::Retrieve | Transaction::Query | Transaction::MultiPatientQuery
+        );
+        let partial = in_part && said.is_partial();
         if !said.is_success() && !partial {
             return Err(ClientError::Refused(said.clone()));
         }

@@ -5,7 +5,7 @@ use segur_soap::http::{Blame, HttpError};
 
 use super::{NoProof, NoRandom};
 use crate::patient::{DmpCode, Refusal};
-use crate::response::{ErrorCode, RegistryResponse};
+use crate::response::{ErrorCode, RegistryResponse, ResponseStatus};
 use crate::transaction::{AnswerError, MessageError};
 
 /// Why a call brought nothing: one error for every way to fail, with who has to act. Texts hold no content of messages.
@@ -79,9 +79,10 @@ impl ClientError {
             Self::Message(_)
             | Self::Proof(_)
             | Self::Random(_)
-            | Self::Refused(_)
             | Self::Content { .. }
             | Self::Declined(_) => false,
+            // A success in part, or a word that is not known, is no promise that nothing was kept.
+            Self::Refused(response) => response.status != ResponseStatus::Failure,
             Self::Http(HttpError::ClientCertificate { .. }) => false,
             Self::Http(error) => !error.was_not_sent(),
             // A gateway that lost patience with what stands behind it answers with a fault, too.
