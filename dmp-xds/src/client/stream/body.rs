@@ -101,7 +101,9 @@ impl Read for Body {
                     Ok(0) if buffer.is_empty() => return Ok(0),
                     Ok(length) => {
                         measure.update(buffer.get(..length).unwrap_or_default());
-                        if length == 0 && std::mem::take(measure).finish() != *told {
+                        // What is too much must not go out: the service would take the message for whole at the length announced.
+                        let grown = measure.size() > told.size;
+                        if grown || length == 0 && std::mem::take(measure).finish() != *told {
                             return Err(self.failure.set(MessageError::File {
                                 id: id.clone(),
                                 cause: OTHER_FILE,
@@ -153,6 +155,17 @@ mod tests {
         body(b"abc", &failure).read_to_string(&mut all).unwrap();
         assert_eq!(all, "<abc>");
         assert!(failure.take().is_none());
+    }
+
+    #[test]
+    fn a_file_that_grew_never_fills_the_length_announced() {
+        for told in [b"".as_slice(), b"ab"] {
+            let failure = Failure::default();
+            let mut all = Vec::new();
+            assert!(body(told, &failure).read_to_end(&mut all).is_err());
+            assert!(all.len() < told.len() + "<>".len(), "{all:?}");
+            assert!(matches!(failure.take(), Some(MessageError::File { .. })));
+        }
     }
 
     #[test]
