@@ -5,6 +5,7 @@ mod common;
 
 use common::{entry, judge, set, shared_file, submission};
 use segur_core::Coded;
+use segur_dmp_xds::ebrim::RegistryObject;
 use segur_dmp_xds::metadata::{
     Association, AssociationKind, Author, Fault, Folder, Recipient, Xon,
 };
@@ -364,6 +365,120 @@ fn an_unreadable_slot_is_kept_and_refused_when_written() {
     let problems = meaning.validate(Profile::IheStrict);
     assert_eq!(problems.len(), 1);
     assert_eq!(problems[0].field, "serviceStartTime");
+}
+
+/// One thing that is wrong is told once: what cannot be read is not missing besides.
+#[test]
+fn an_unreadable_slot_is_not_missing() {
+    for (good, bad, kind) in [
+        ("20240315093000", "2024-03-15", WarningKind::UnreadableTime),
+        ("4268", "4268 bytes", WarningKind::UnreadableNumber),
+        ("20240315093100", "hier", WarningKind::UnreadableTime),
+        (">20240315093100<", "><", WarningKind::MissingField),
+    ] {
+        let xml = message(Profile::Dmp).replace(good, bad);
+        let read = SubmitObjectsRequest::parse(xml.as_bytes()).unwrap().value;
+        let warnings = read.submission().unwrap().warnings;
+        let kinds: Vec<WarningKind> = warnings.iter().map(|one| one.kind).collect();
+        assert_eq!(kinds, [kind], "{bad}");
+    }
+}
+
+/// An association keeps its slots; what else stands in it is said to be passed over, not to be kept.
+#[test]
+fn what_an_association_does_not_keep_is_told() {
+    let slot = |name: &str, value: &str| {
+        format!(
+            "<rim:Slot name=\"{name}\"><rim:ValueList><rim:Value>{value}</rim:Value></rim:ValueList></rim:Slot>"
+        )
+    };
+    let code = "<rim:Classification id=\"c1\" classifiedObject=\"as01\" classificationScheme=\"urn:x\" nodeRepresentation=\"1\"/>";
+    let status = slot("SubmissionSetStatus", "Original");
+    let xml = message(Profile::Dmp);
+    assert!(xml.contains(&status));
+    let more = format!("{}{status}{code}", slot("AssociationPropagation", "maybe"));
+    let xml = xml
+        .replace(&status, &more)
+        .replace(" id=\"as08\"", " id=\"as01\"");
+    let read = SubmitObjectsRequest::parse(xml.as_bytes()).unwrap().value;
+    let read = read.submission().unwrap();
+    let kinds: Vec<WarningKind> = read.warnings.iter().map(|one| one.kind).collect();
+    assert_eq!(
+        kinds,
+        [WarningKind::UnknownWord, WarningKind::UnknownElement]
+    );
+    let association = &read.value.associations[0];
+    assert_eq!(association.propagation, None);
+    assert_eq!(association.other_slots[0].values, ["maybe"]);
+    let problems = read.value.validate(Profile::Dmp);
+    assert_eq!(problems.len(), 1, "not written again");
+    assert_eq!(problems[0].field, "AssociationPropagation");
+}
+
+#[test]
+fn what_stands_once_is_not_written_twice() {
+    let mut twice = submission();
+    let mut objects = twice.to_objects(Profile::Dmp);
+    for object in &mut objects {
+        let object = match object {
+            RegistryObject::ExtrinsicObject(one) => &mut one.object,
+            RegistryObject::RegistryPackage(object) => object,
+            _ => continue,
+        };
+        let (codes, identifiers) = (
+            object.classifications.clone(),
+            object.external_identifiers.clone(),
+        );
+        object.classifications.extend(codes);
+        object.external_identifiers.extend(identifiers);
+    }
+    let read = RegistryContent::from_objects(&objects);
+    twice.submission_set = read.value.submission_sets[0].clone();
+    twice.documents = read.value.documents;
+    twice.associations.push(twice.associations[0].clone());
+    for association in &mut twice.associations {
+        association.id = "as01".to_owned();
+    }
+    let problems = twice.validate(Profile::Dmp);
+    let repeated: Vec<(&str, &str)> = problems
+        .iter()
+        .filter(|one| one.fault == Fault::Repeated)
+        .map(|one| (one.object.as_str(), one.field))
+        .collect();
+    assert_eq!(
+        repeated,
+        [
+            ("SubmissionSet01", "contentTypeCode"),
+            ("SubmissionSet01", "patientId"),
+            ("SubmissionSet01", "sourceId"),
+            ("SubmissionSet01", "uniqueId"),
+            ("Document01", "classCode"),
+            ("Document01", "typeCode"),
+            ("Document01", "formatCode"),
+            ("Document01", "healthcareFacilityTypeCode"),
+            ("Document01", "practiceSettingCode"),
+            ("Document01", "patientId"),
+            ("Document01", "uniqueId"),
+            ("as01", "entryUUID"),
+        ]
+    );
+    assert_eq!(problems.len(), repeated.len());
+}
+
+#[test]
+fn titles_in_further_languages_are_told() {
+    let title = "<rim:LocalizedString xml:lang=\"FR\" charset=\"UTF8\" value=\"Compte rendu de consultation\"/>";
+    let other = "<rim:LocalizedString xml:lang=\"EN\" charset=\"UTF8\" value=\"Report\"/>";
+    let xml = message(Profile::Dmp).replace(title, &format!("{title}{other}"));
+    let read = SubmitObjectsRequest::parse(xml.as_bytes()).unwrap().value;
+    let read = read.submission().unwrap();
+    let told: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        ["Document01: title: several values where one is allowed"]
+    );
+    let title = read.value.documents[0].title.as_deref();
+    assert_eq!(title, Some("Compte rendu de consultation"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! DocumentEntry as ExtrinsicObject.
 
-use super::fields::{Put, Take, text_of};
+use super::fields::{Put, Take};
 use super::model::{ExtrinsicObject, VersionInfo};
 use crate::Profile;
 use crate::metadata::{
@@ -110,9 +110,12 @@ impl DocumentEntry {
                 .map(|t| Cx::read(&t)),
             source_patient_id: take.value(slot::SOURCE_PATIENT_ID).map(|t| Cx::read(&t)),
             source_patient_info: patient_info(&mut take),
-            title: text_of(&object.name),
-            comments: text_of(&object.description),
-            creation_time: take.time(slot::CREATION_TIME),
+            title: take.text(std::mem::take(&mut object.name), "title"),
+            comments: take.text(std::mem::take(&mut object.description), "comments"),
+            creation_time: match on_demand {
+                true => take.time(slot::CREATION_TIME),
+                false => take.required_time(slot::CREATION_TIME),
+            },
             service_start_time: take.time(slot::SERVICE_START),
             service_stop_time: take.time(slot::SERVICE_STOP),
             language_code: take.required(slot::LANGUAGE),
@@ -130,7 +133,7 @@ impl DocumentEntry {
             confidentiality_codes: take.codes(entry::CONFIDENTIALITY, "confidentialityCode"),
             event_codes: take.codes(entry::EVENT, "eventCodeList"),
             hash: take.required(slot::HASH),
-            size: take.number(slot::SIZE),
+            size: take.required_number(slot::SIZE),
             uri: take.value(slot::URI),
             repository_unique_id: take.value(slot::REPOSITORY),
             document_availability: take.value(slot::AVAILABILITY),
@@ -141,13 +144,6 @@ impl DocumentEntry {
                 .collect(),
             ..Self::default()
         };
-        if read.creation_time.is_none() && !on_demand && object.slot(slot::CREATION_TIME).is_none()
-        {
-            take.warn(WarningKind::MissingField, slot::CREATION_TIME);
-        }
-        if read.size.is_none() && object.slot(slot::SIZE).is_none() {
-            take.warn(WarningKind::MissingField, slot::SIZE);
-        }
         if read.hash.as_deref().is_some_and(|hash| !is_hash(hash)) {
             take.warn(WarningKind::UnreadableHash, slot::HASH);
         }

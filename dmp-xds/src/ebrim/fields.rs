@@ -60,16 +60,31 @@ impl<'w> Take<'w> {
         first
     }
 
-    pub(super) fn required(&mut self, name: &str) -> Option<String> {
-        let value = self.value(name);
-        if value.is_none() {
+    /// Warns when a slot is not there. One that is there and cannot be read is not missing.
+    fn need(&mut self, name: &str) {
+        let mut own = self.slots.iter().filter(|slot| slot.name == name);
+        if !own.any(|slot| slot.values.iter().any(|value| !value.is_empty())) {
             self.warn(WarningKind::MissingField, name);
         }
-        value
+    }
+
+    pub(super) fn required_time(&mut self, name: &str) -> Option<Dtm> {
+        self.need(name);
+        self.time(name)
+    }
+
+    pub(super) fn required_number(&mut self, name: &str) -> Option<u64> {
+        self.need(name);
+        self.number(name)
+    }
+
+    pub(super) fn required(&mut self, name: &str) -> Option<String> {
+        self.need(name);
+        self.value(name)
     }
 
     /// A value as something else; the slot is kept when that fails.
-    fn parsed<T>(
+    pub(super) fn parsed<T>(
         &mut self,
         name: &str,
         kind: WarningKind,
@@ -90,10 +105,19 @@ impl<'w> Take<'w> {
         })
     }
 
-    pub(super) fn number(&mut self, name: &str) -> Option<u64> {
+    fn number(&mut self, name: &str) -> Option<u64> {
         self.parsed(name, WarningKind::UnreadableNumber, |text| {
             text.parse().ok()
         })
+    }
+
+    /// The first text of a name or description; those in further languages are passed over.
+    pub(super) fn text(&mut self, strings: Vec<LocalizedString>, field: &str) -> Option<String> {
+        if strings.len() > 1 {
+            self.warn(WarningKind::SeveralValues, field);
+        }
+        let first = strings.into_iter().next().map(|one| one.value);
+        first.filter(|text| !text.is_empty())
     }
 
     pub(super) fn identifier(&mut self, scheme: &str, field: &str) -> Option<String> {
@@ -120,17 +144,20 @@ impl<'w> Take<'w> {
     }
 
     fn code_of(&mut self, one: Classification, field: &str) -> Coded {
-        let system = one.object.slot(names::CODING_SCHEME).unwrap_or_default();
+        let Object { slots, name, .. } = one.object;
+        if slots.len() > 1 {
+            self.warn(WarningKind::UnknownElement, field);
+        }
+        let mut slots = slots.into_iter();
+        let scheme = slots.find(|slot| slot.name == names::CODING_SCHEME);
+        let system = scheme.and_then(|slot| slot.values.into_iter().next());
+        let system = system.unwrap_or_default();
         if system.is_empty() {
             self.warn(WarningKind::MissingScheme, field);
         }
-        if one.object.slots.len() > 1 {
-            self.warn(WarningKind::UnknownElement, field);
-        }
-        let code = one.node_representation.unwrap_or_default();
         Coded {
-            display: text_of(&one.object.name).map(Into::into),
-            ..Coded::new(code, system.to_owned())
+            display: self.text(name, field).map(Into::into),
+            ..Coded::new(one.node_representation.unwrap_or_default(), system)
         }
     }
 
@@ -177,7 +204,7 @@ impl<'w> Take<'w> {
                         .collect(),
                     other_slots: Vec::new(),
                 };
-                let other_slots = take.rest().0;
+                let other_slots = take.rest_of_slots();
                 Author {
                     other_slots,
                     ..author
@@ -211,6 +238,17 @@ impl<'w> Take<'w> {
         }
         (self.kept, self.classifications, self.identifiers)
     }
+
+    /// The slots without a field, of what keeps nothing else.
+    pub(super) fn rest_of_slots(mut self) -> Vec<Slot> {
+        let codes = std::mem::take(&mut self.classifications).into_iter();
+        let identifiers = std::mem::take(&mut self.identifiers).into_iter();
+        let codes = codes.map(|one| one.scheme.or(one.node).unwrap_or_default());
+        for scheme in codes.chain(identifiers.map(|one| one.scheme)) {
+            self.warn(WarningKind::UnknownElement, &scheme);
+        }
+        self.rest().0
+    }
 }
 
 /// Slots of the same name as one.
@@ -235,12 +273,6 @@ fn joined(slots: Vec<Slot>, id: &str, warnings: &mut Warnings) -> Vec<Slot> {
         }
     }
     all
-}
-
-/// The first text of a name or description.
-pub(super) fn text_of(strings: &[LocalizedString]) -> Option<String> {
-    let text = strings.first().map(|one| one.value.clone());
-    text.filter(|text| !text.is_empty())
 }
 
 /// Puts an object together, field by field; its owner references come when it is written.

@@ -1,7 +1,7 @@
 //! SubmissionSet and Folder as RegistryPackage, Association.
 
 use super::entry::{read_status, version_info, version_of};
-use super::fields::{Put, Take, text_of};
+use super::fields::{Put, Take};
 use super::model::{self, Object};
 use crate::Profile;
 use crate::metadata::{
@@ -49,7 +49,6 @@ impl SubmissionSet {
     }
 
     pub(crate) fn from_ebrim(mut object: Object, warnings: &mut Warnings) -> Self {
-        let has_time = object.slot(slot::SUBMISSION_TIME).is_some();
         let mut take = Take::new(&mut object, warnings);
         take.node(set::NODE);
         let recipients = take.values(slot::RECIPIENT);
@@ -66,9 +65,9 @@ impl SubmissionSet {
             patient_id: take
                 .identifier(set::PATIENT_ID, "patientId")
                 .map(|t| Cx::read(&t)),
-            submission_time: take.time(slot::SUBMISSION_TIME),
-            title: text_of(&object.name),
-            comments: text_of(&object.description),
+            submission_time: take.required_time(slot::SUBMISSION_TIME),
+            title: take.text(std::mem::take(&mut object.name), "title"),
+            comments: take.text(std::mem::take(&mut object.description), "comments"),
             authors: take.authors(set::AUTHOR),
             content_type_code: take.code(set::CONTENT_TYPE, "contentTypeCode", true),
             intended_recipients: recipients
@@ -77,9 +76,6 @@ impl SubmissionSet {
                 .collect(),
             ..Self::default()
         };
-        if read.submission_time.is_none() && !has_time {
-            take.warn(WarningKind::MissingField, slot::SUBMISSION_TIME);
-        }
         (
             read.other_slots,
             read.other_classifications,
@@ -139,8 +135,8 @@ impl Folder {
             patient_id: take
                 .identifier(folder::PATIENT_ID, "patientId")
                 .map(|t| Cx::read(&t)),
-            title: text_of(&object.name),
-            comments: text_of(&object.description),
+            title: take.text(std::mem::take(&mut object.name), "title"),
+            comments: take.text(std::mem::take(&mut object.description), "comments"),
             codes: take.codes(folder::CODES, "codeList"),
             last_update_time: take.time(slot::LAST_UPDATE),
             ..Self::default()
@@ -199,7 +195,15 @@ impl Association {
         {
             take.warn(WarningKind::UnknownWord, slot::SET_STATUS);
         }
-        let propagation = take.value(slot::PROPAGATION);
+        let propagation = take.parsed(
+            slot::PROPAGATION,
+            WarningKind::UnknownWord,
+            |word| match word {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+        );
         let mut status = |name| take.value(name).map(|word| AvailabilityStatus::read(&word));
         let (original_status, new_status) =
             (status(slot::ORIGINAL_STATUS), status(slot::NEW_STATUS));
@@ -209,19 +213,12 @@ impl Association {
             previous_version: take.value(slot::PREVIOUS_VERSION),
             original_status,
             new_status,
-            propagation: propagation.as_deref().and_then(|word| match word {
-                "yes" => Some(true),
-                "no" => Some(false),
-                _ => None,
-            }),
+            propagation,
             documentation: take.code(ASSOCIATION_DOCUMENTATION, "documentation", false),
             status: read_status(one.object.status.as_deref(), &mut take),
             ..Self::new(kind, one.source.clone(), one.target.clone())
         };
-        if propagation.is_some() && read.propagation.is_none() {
-            take.warn(WarningKind::UnknownWord, slot::PROPAGATION);
-        }
-        read.other_slots = take.rest().0;
+        read.other_slots = take.rest_of_slots();
         read
     }
 }

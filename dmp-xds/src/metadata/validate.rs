@@ -58,6 +58,11 @@ impl Submission {
         let own = Own::of(self);
         for association in &self.associations {
             self.check_association(association, &own, profile, &mut all);
+            // One without id is numbered when it is written.
+            if !association.id.is_empty() {
+                let mut check = Check::new(&association.id, &mut all);
+                seen(&mut check, &association.id, "");
+            }
         }
         self.check_members(&mut all);
         all
@@ -122,6 +127,7 @@ impl Submission {
             );
             check.there("NewStatus", association.new_status.is_some(), "a status");
         }
+        check.others(&association.other_slots, &ASSOCIATION_SLOTS);
     }
 
     /// The status is that of documents within the set. Source: oehf/ipf, `ObjectContainerValidator`; folders were not seen in messages of the DMP.
@@ -228,6 +234,11 @@ fn check_set(set: &SubmissionSet, profile: Profile, all: &mut Vec<Problem>) {
         check.text("intendedRecipient", &recipient.to_text(profile), VALUE);
     }
     check.others(&set.other_slots, &SET_SLOTS);
+    check.once(
+        &set.other_classifications,
+        &set.other_identifiers,
+        &SET_SCHEMES,
+    );
 }
 
 fn check_folder(folder: &Folder, profile: Profile, all: &mut Vec<Problem>) {
@@ -247,6 +258,11 @@ fn check_folder(folder: &Folder, profile: Profile, all: &mut Vec<Problem>) {
         check.add("lastUpdateTime", Fault::Form, "14 digits");
     }
     check.others(&folder.other_slots, &[vocabulary::slot::LAST_UPDATE]);
+    check.once(
+        &folder.other_classifications,
+        &folder.other_identifiers,
+        &FOLDER_SCHEMES,
+    );
 }
 
 fn check_entry(entry: &DocumentEntry, profile: Profile, all: &mut Vec<Problem>) {
@@ -345,6 +361,11 @@ fn check_entry(entry: &DocumentEntry, profile: Profile, all: &mut Vec<Problem>) 
         check.reference(reference);
     }
     check.others(&entry.other_slots, &ENTRY_SLOTS);
+    check.once(
+        &entry.other_classifications,
+        &entry.other_identifiers,
+        &ENTRY_SCHEMES,
+    );
 }
 
 /// Longest value of a slot, an identifier or a code. Source: rim.xsd, `LongName`.
@@ -364,6 +385,13 @@ const SET_SLOTS: [&str; 2] = [
     vocabulary::slot::SUBMISSION_TIME,
     vocabulary::slot::RECIPIENT,
 ];
+const ASSOCIATION_SLOTS: [&str; 5] = [
+    vocabulary::slot::SET_STATUS,
+    vocabulary::slot::PREVIOUS_VERSION,
+    vocabulary::slot::ORIGINAL_STATUS,
+    vocabulary::slot::NEW_STATUS,
+    vocabulary::slot::PROPAGATION,
+];
 pub(crate) const ENTRY_SLOTS: [&str; 13] = [
     vocabulary::slot::URI,
     vocabulary::slot::CREATION_TIME,
@@ -378,6 +406,27 @@ pub(crate) const ENTRY_SLOTS: [&str; 13] = [
     vocabulary::slot::SOURCE_PATIENT_ID,
     vocabulary::slot::SOURCE_PATIENT_INFO,
     vocabulary::slot::REFERENCES,
+];
+
+/// Schemes that an object has once, and their fields.
+const ENTRY_SCHEMES: [(&str, &str); 7] = [
+    (vocabulary::entry::CLASS, "classCode"),
+    (vocabulary::entry::TYPE, "typeCode"),
+    (vocabulary::entry::FORMAT, "formatCode"),
+    (vocabulary::entry::FACILITY, "healthcareFacilityTypeCode"),
+    (vocabulary::entry::PRACTICE, "practiceSettingCode"),
+    (vocabulary::entry::PATIENT_ID, "patientId"),
+    (vocabulary::entry::UNIQUE_ID, "uniqueId"),
+];
+const SET_SCHEMES: [(&str, &str); 4] = [
+    (vocabulary::set::CONTENT_TYPE, "contentTypeCode"),
+    (vocabulary::set::PATIENT_ID, "patientId"),
+    (vocabulary::set::SOURCE_ID, "sourceId"),
+    (vocabulary::set::UNIQUE_ID, "uniqueId"),
+];
+const FOLDER_SCHEMES: [(&str, &str); 2] = [
+    (vocabulary::folder::PATIENT_ID, "patientId"),
+    (vocabulary::folder::UNIQUE_ID, "uniqueId"),
 ];
 
 /// Source: oehf/ipf, `UriValidator`, which takes what `java.net.URI` does.
@@ -621,6 +670,24 @@ impl<'a> Check<'a> {
             self.add("referenceIdList", Fault::Form, "id^^^&oid&ISO^type");
         }
         self.text("referenceIdList", &reference.to_full_text(), VALUE);
+    }
+
+    /// A second code or identifier of ours among the others would be written beside the field.
+    fn once(
+        &mut self,
+        classifications: &[ebrim::Classification],
+        identifiers: &[ebrim::ExternalIdentifier],
+        own: &[(&str, &'static str)],
+    ) {
+        let codes = classifications
+            .iter()
+            .filter_map(|one| one.scheme.as_deref());
+        let identifiers = identifiers.iter().map(|one| one.scheme.as_str());
+        for scheme in codes.chain(identifiers) {
+            if let Some((_, field)) = own.iter().find(|(known, _)| *known == scheme) {
+                self.add(field, Fault::Repeated, "it stands once");
+            }
+        }
     }
 
     /// A slot of ours among the others is one that could not be read: it is not written again.
