@@ -7,7 +7,7 @@ use common::{entry, judge, set, shared_file, submission};
 use segur_core::Coded;
 use segur_dmp_xds::ebrim::{ExtrinsicObject, RegistryObject, Slot};
 use segur_dmp_xds::metadata::{
-    AssociationKind, AvailabilityStatus, DocumentEntry, Fault, SubmissionSet, visibility,
+    AssociationKind, AvailabilityStatus, Cx, DocumentEntry, Fault, SubmissionSet, visibility,
 };
 use segur_dmp_xds::response::AdhocQueryResponse;
 use segur_dmp_xds::update::{
@@ -210,6 +210,24 @@ fn an_update_needs_what_it_is_based_on() {
     let empty = SubmissionSet::new("Set", "", "");
     let refused = update_metadata(&empty, found(to), Profile::Dmp).unwrap_err();
     assert!(matches!(refused, UpdateError::Invalid(_)));
+}
+
+#[test]
+fn an_update_is_of_one_patient() {
+    let other = SubmissionSet {
+        patient_id: Some(Cx::new("1", "1.2.250.1.213.1.4.10", "NH")),
+        ..set()
+    };
+    let to = Visibility::default();
+    let refused = change_visibility(&other, &found(to), to, Profile::Dmp).unwrap_err();
+    let UpdateError::Invalid(invalid) = refused else {
+        panic!("{refused}");
+    };
+    let problem = &invalid.problems[0];
+    assert_eq!(
+        (problem.field, problem.fault),
+        ("patientId", Fault::Conflict)
+    );
 }
 
 /// TD2.1b: the entryUUID of the old one, not its uniqueId.

@@ -7,7 +7,9 @@ use crate::Profile;
 use crate::ebrim::code_classification;
 use crate::ebrim::{ExtrinsicObject, Object, RegistryObject, SubmitObjectsRequest};
 use crate::error::Invalid;
-use crate::metadata::{Association, DocumentEntry, Submission, SubmissionSet, visibility};
+use crate::metadata::{
+    Association, Cx, DocumentEntry, Fault, Problem, Submission, SubmissionSet, visibility,
+};
 use crate::vocabulary::{entry, slot};
 
 /// Who does not see a document.
@@ -88,14 +90,26 @@ pub fn change_visibility(
 /// version on which the change is based; ids of the objects within are left to the registry.
 ///
 /// # Errors
-/// The set breaks rules; the entry has no logicalId or no version.
+/// The set breaks rules, or is of another patient; the entry has no logicalId or no version.
 pub fn update_metadata(
     set: &SubmissionSet,
     mut changed: ExtrinsicObject,
     profile: Profile,
 ) -> Result<SubmitObjectsRequest, UpdateError> {
     let submission = Submission::new(set.clone());
-    Invalid::unless_empty(submission.validate(profile))?;
+    let mut problems = submission.validate(profile);
+    let patient = changed.object.identifier(entry::PATIENT_ID).map(Cx::read);
+    if let (Some(of_entry), Some(of_set)) = (&patient, &set.patient_id)
+        && !of_entry.same_id(of_set)
+    {
+        problems.push(Problem {
+            object: set.entry_id.clone(),
+            field: "patientId",
+            fault: Fault::Conflict,
+            expected: "the patient of the document",
+        });
+    }
+    Invalid::unless_empty(problems)?;
     if !changed.object.id.starts_with("urn:uuid:") {
         return Err(UpdateError::EntryUuid);
     }
