@@ -72,6 +72,9 @@ impl Existence {
                 told.observation(one, &mut warnings);
             }
         }
+        if matches!(read.status, DmpStatus::Active | DmpStatus::Closed(_)) && read.ids.is_empty() {
+            warnings.push(WarningKind::MissingField, "", "patient/id");
+        }
         read.authorisation = told.authorisation.value;
         read.treating_physician = told.treating_physician.value;
         read.internet_account = told.internet_account.value;

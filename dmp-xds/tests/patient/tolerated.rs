@@ -100,6 +100,19 @@ fn the_acknowledgement_as_an_element() {
     assert_eq!(refusal.code.as_str(), "AR");
 }
 
+/// Nobody can say then whose DMP it is.
+#[test]
+fn an_open_dmp_of_nobody_is_told() {
+    let xml = open().to_xml(&traits()).unwrap();
+    let begin = xml.find("<id root=\"1.2.250.1.213.1.4.10\"").unwrap();
+    let end = begin + xml[begin..].find("/>").unwrap() + 2;
+    let without = xml.replace(&xml[begin..end], "");
+    let read = Existence::parse(without.as_bytes()).unwrap();
+    assert_eq!(read.value.is_of(&crate::fixtures::patient()), None);
+    let told: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["patient/id: missing"]);
+}
+
 #[test]
 fn a_closed_dmp_with_less_than_was_hoped() {
     let closed = existence(DmpStatus::Closed(Default::default()));
