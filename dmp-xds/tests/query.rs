@@ -229,6 +229,35 @@ fn wrong_requests_have_the_error_code_of_the_standard() {
     ));
 }
 
+/// Neither asked nor answered: ITI-51 without patient, class, event, facility or folder code.
+#[test]
+fn nobody_asks_for_everybody() {
+    let patient_ids = vec![Cx::new("279035121518989", "1.2.250.1.213.1.4.10", "NH")];
+    let folders = FolderFilter {
+        statuses: vec![AvailabilityStatus::Approved],
+        ..FolderFilter::default()
+    };
+    let queries = [
+        StoredQuery::FindDocumentsForMultiplePatients {
+            patient_ids: patient_ids.clone(),
+            filter: DocumentFilter::approved(),
+        },
+        StoredQuery::FindFoldersForMultiplePatients {
+            patient_ids,
+            filter: folders,
+        },
+    ];
+    for (query, patient) in queries
+        .iter()
+        .zip(["$XDSDocumentEntryPatientId", "$XDSFolderPatientId"])
+    {
+        let mut without = request(query);
+        without.slots.retain(|slot| slot.name != patient);
+        let error = without.query().unwrap_err();
+        assert_eq!(error, QueryError::MissingParameter { parameter: patient });
+    }
+}
+
 #[test]
 fn loose_quoting_is_read_and_told() {
     let good = request(&find(DocumentFilter {

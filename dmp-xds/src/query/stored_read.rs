@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use segur_core::Coded;
 
 use super::parameter::{EXCLUSIVE, name, parse};
+use super::stored_write::asks_for_everybody;
 use super::{
     DocumentExclusion, DocumentFilter, EntryKey, EntryKeys, FindDocuments,
     FindDocumentsByReferenceId, FindDocumentsExclude, FindFolders, FindSubmissionSets,
@@ -101,9 +102,15 @@ pub(super) fn query(id: &QueryId, slots: &[Slot]) -> Result<Reading<StoredQuery>
             entry_kinds: read.kinds()?,
         }),
         QueryId::FindDocumentsForMultiplePatients => {
+            let patient_ids = read.patients(name::DOC_PATIENT)?;
+            let filter = read.documents()?;
+            if asks_for_everybody(&patient_ids, &filter) {
+                let parameter = name::DOC_PATIENT;
+                return Err(QueryError::MissingParameter { parameter });
+            }
             StoredQuery::FindDocumentsForMultiplePatients {
-                patient_ids: read.patients(name::DOC_PATIENT)?,
-                filter: read.documents()?,
+                patient_ids,
+                filter,
             }
         }
         QueryId::FindDocumentsByReferenceIdForMultiplePatients => {
@@ -113,10 +120,18 @@ pub(super) fn query(id: &QueryId, slots: &[Slot]) -> Result<Reading<StoredQuery>
                 filter: read.documents()?,
             }
         }
-        QueryId::FindFoldersForMultiplePatients => StoredQuery::FindFoldersForMultiplePatients {
-            patient_ids: read.patients(name::FOLDER_PATIENT)?,
-            filter: read.folders()?,
-        },
+        QueryId::FindFoldersForMultiplePatients => {
+            let patient_ids = read.patients(name::FOLDER_PATIENT)?;
+            let filter = read.folders()?;
+            if patient_ids.is_empty() && filter.codes.is_empty() {
+                let parameter = name::FOLDER_PATIENT;
+                return Err(QueryError::MissingParameter { parameter });
+            }
+            StoredQuery::FindFoldersForMultiplePatients {
+                patient_ids,
+                filter,
+            }
+        }
         QueryId::Other(_) => return Err(QueryError::UnknownQuery),
     };
     let unasked = slots

@@ -98,11 +98,7 @@ pub(super) fn slots(query: &StoredQuery, profile: Profile) -> (Vec<Slot>, Vec<Pr
         } => {
             out.patients(name::DOC_PATIENT, patient_ids);
             out.documents(filter);
-            let asked = patient_ids.is_empty()
-                && filter.class_codes.is_empty()
-                && filter.event_codes.is_empty()
-                && filter.healthcare_facility_type_codes.is_empty();
-            if asked {
+            if asks_for_everybody(patient_ids, filter) {
                 out.problem(
                     name::DOC_PATIENT,
                     Fault::Missing,
@@ -131,6 +127,14 @@ pub(super) fn slots(query: &StoredQuery, profile: Profile) -> (Vec<Slot>, Vec<Pr
         }
     }
     (out.slots, out.problems)
+}
+
+/// Whether nothing is asked that keeps the answer from being about everybody.
+pub(super) fn asks_for_everybody(patients: &[Cx], filter: &DocumentFilter) -> bool {
+    patients.is_empty()
+        && filter.class_codes.is_empty()
+        && filter.event_codes.is_empty()
+        && filter.healthcare_facility_type_codes.is_empty()
 }
 
 struct Out {
