@@ -7,7 +7,10 @@ use common::{entry, set, submission};
 use proptest::prelude::*;
 use segur_dmp_xds::ebrim::RegistryObject;
 use segur_dmp_xds::metadata::AvailabilityStatus;
-use segur_dmp_xds::query::{AdhocQueryRequest, DocumentFilter, EntryKeys, ReturnType, StoredQuery};
+use segur_dmp_xds::patient::ProofMismatch;
+use segur_dmp_xds::query::{
+    AdhocQueryRequest, DocumentFilter, EntryKeys, FindDocuments, ReturnType, StoredQuery,
+};
 use segur_dmp_xds::response::{AdhocQueryResponse, ErrorCode, RegistryError, RegistryResponse};
 use segur_dmp_xds::retrieve::{DocumentRequest, RetrieveDocumentSetRequest};
 use segur_dmp_xds::transaction::answer::{self, AnswerHead, FilePlace};
@@ -166,6 +169,47 @@ fn a_submission_is_a_multipart_and_its_files_come_as_they_were() {
     };
     assert!(!inline);
     assert_eq!(files, [("Document01".to_owned(), Some(FILE.to_vec()))]);
+}
+
+/// What names a patient does not go out under the proof of another one.
+#[test]
+fn a_message_about_another_patient_than_the_vihf_is_not_written() {
+    let proof = |patient: &str| {
+        let assertion = format!(
+            r#"<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" Version="2.0" ID="_1" IssueInstant="2024-03-15T09:30:00Z"><Issuer>i</Issuer><Subject><NameID>n</NameID></Subject><AttributeStatement><Attribute Name="urn:oasis:names:tc:xacml:2.0:resource:resource-id"><AttributeValue>{patient}^^^&amp;1.2.250.1.213.1.4.10&amp;ISO^NH</AttributeValue></Attribute></AttributeStatement></Assertion>"#
+        );
+        Head {
+            security: vec![security_block(&assertion).unwrap()],
+            ..head()
+        }
+    };
+    let find = StoredQuery::FindDocuments(FindDocuments {
+        patient_id: common::patient(),
+        filter: DocumentFilter::approved(),
+    });
+    let find = AdhocQueryRequest::new(&find, ReturnType::LeafClass, Profile::Dmp).unwrap();
+    let written = |head: &Head| {
+        [
+            request::submit(head, BOUNDARY, &metadata(), FILES),
+            request::update(head, &metadata()),
+            request::register(head, &metadata()),
+            request::query(head, &find),
+        ]
+    };
+    for message in written(&proof("279035121518989")) {
+        message.unwrap();
+    }
+    for message in written(&proof("207058575627097")) {
+        let error = message.unwrap_err();
+        assert!(
+            matches!(error, MessageError::Patient(ProofMismatch::OtherPatient)),
+            "{error}"
+        );
+    }
+    // It names no patient, or several: nothing to compare.
+    for asked in [query(), several_patients()] {
+        request::query(&proof("207058575627097"), &asked).unwrap();
+    }
 }
 
 #[test]

@@ -60,6 +60,26 @@ impl SecuritySource for Changed {
     }
 }
 
+/// Another assertion stands before the proof, for a client that compares the patient to see.
+struct Beside(VihfSource, Vihf);
+
+impl SecuritySource for Beside {
+    fn header_blocks(&self, of: Transaction, at: SystemTime) -> Result<Vec<String>, NoProof> {
+        let issue = issue(at);
+        let markup = self.1.write(&issue, &VihfSettings::default()).unwrap();
+        let proof = self.0.header_blocks(of, at)?;
+        Ok([vec![markup], proof].concat())
+    }
+}
+
+fn issue(at: SystemTime) -> Issue {
+    Issue::new(
+        "_6ba7b810-9dad-41d1-80b4-00c04fd430c8",
+        SamlTime::at(at).unwrap(),
+        "CN=899700000001,O=CABINET FICTIF,C=FR",
+    )
+}
+
 /// What the fault says, which blames the caller.
 fn told(error: &ClientError) -> String {
     assert_eq!(error.blame(), Blame::Caller, "{error}");
@@ -82,7 +102,7 @@ fn a_vihf_that_is_in_order_opens_the_record_of_its_patient_alone() {
     assert_eq!(fetch(&client, 1).unwrap(), FILE);
     assert!(entry_uuid(&client, 1).is_some());
 
-    let client = client.with_security(Arc::new(other));
+    let client = client.with_security(Arc::new(Beside(other, vihf())));
     for error in [
         submit(&client, 2).unwrap_err(),
         fetch(&client, 1).unwrap_err(),
@@ -137,12 +157,7 @@ struct OfAnother(SoftwareSigner);
 
 impl SecuritySource for OfAnother {
     fn header_blocks(&self, _: Transaction, at: SystemTime) -> Result<Vec<String>, NoProof> {
-        let issue = Issue::new(
-            "_6ba7b810-9dad-41d1-80b4-00c04fd430c8",
-            SamlTime::at(at).unwrap(),
-            "CN=899700000001,O=CABINET FICTIF,C=FR",
-        );
-        let markup = vihf().write_signed(&issue, &VihfSettings::default(), &self.0);
+        let markup = vihf().write_signed(&issue(at), &VihfSettings::default(), &self.0);
         Ok(vec![security_block(&markup.unwrap()).unwrap()])
     }
 }

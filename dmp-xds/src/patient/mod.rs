@@ -88,6 +88,7 @@ pub use message::{IncomingPatient, PatientAnswer, PatientRequest, answer, reques
 pub use name::PersonName;
 pub use patient_list::{ListedPatient, PatientList, PatientListRequest};
 pub use plain::ServiceStatus;
+pub(crate) use proof::check_patient;
 pub use proof::{Claimed, ProofMismatch, RESOURCE_ID};
 pub use refusal::Refusal;
 pub use software::Software;

@@ -6,8 +6,11 @@ use segur_soap::mtom::{Attachment, Writer};
 
 use super::{Head, MessageError, Transaction};
 use crate::ebrim::RegistryObject;
+use crate::metadata::Cx;
+use crate::patient::{ProofMismatch, check_patient};
 use crate::query::AdhocQueryRequest;
 use crate::retrieve::RetrieveDocumentSetRequest;
+use crate::vocabulary::set;
 use crate::{
     Content, ProvideAndRegisterRequest, RegistryContent, SubmitObjectsRequest, SubmittedDocument,
 };
@@ -31,24 +34,30 @@ impl std::fmt::Debug for FileToSend<'_> {
 /// ITI-18: a query; ITI-51 when it asks for several patients.
 ///
 /// # Errors
-/// As [`AdhocQueryRequest::to_xml`]; a header block does not fit into an envelope.
+/// As [`AdhocQueryRequest::to_xml`]; the VIHF names another patient; a header block does not fit into an envelope.
 pub fn query(head: &Head, request: &AdhocQueryRequest) -> Result<HttpMessage, MessageError> {
+    let asked = request.query().ok();
+    if let Some([patient]) = asked.as_ref().map(|asked| asked.value.patient_ids()) {
+        check_patient(&head.security, patient, false)?;
+    }
     head.around(Transaction::of_query(&request.id), request.to_xml()?)
 }
 
 /// ITI-57: an update, as the functions of [`crate::update`] make it.
 ///
 /// # Errors
-/// As [`SubmitObjectsRequest::to_xml`]; a header block does not fit into an envelope.
+/// As [`SubmitObjectsRequest::to_xml`]; the VIHF names another patient; a header block does not fit into an envelope.
 pub fn update(head: &Head, request: &SubmitObjectsRequest) -> Result<HttpMessage, MessageError> {
+    check_patient_of(head, request)?;
     head.around(Transaction::Update, request.to_xml()?)
 }
 
 /// ITI-42: metadata of documents that a repository of one's own holds; each entry names it (`repository_unique_id`).
 ///
 /// # Errors
-/// As [`SubmitObjectsRequest::to_xml`]; a header block does not fit into an envelope.
+/// As [`SubmitObjectsRequest::to_xml`]; the VIHF names another patient; a header block does not fit into an envelope.
 pub fn register(head: &Head, request: &SubmitObjectsRequest) -> Result<HttpMessage, MessageError> {
+    check_patient_of(head, request)?;
     head.around(Transaction::Register, request.to_xml()?)
 }
 
@@ -67,8 +76,8 @@ pub fn retrieve(
 /// 128 random bits or more. The files are sent as they are, byte for byte.
 ///
 /// # Errors
-/// An entry has not exactly one file, or hash or size of its metadata are those of another one; the boundary stands in a file; as
-/// [`ProvideAndRegisterRequest::to_xml`].
+/// An entry has not exactly one file, or hash or size of its metadata are those of another one; the boundary stands in a file; the VIHF
+/// names another patient; as [`ProvideAndRegisterRequest::to_xml`].
 pub fn submit(
     head: &Head,
     boundary: &str,
@@ -103,6 +112,7 @@ pub(crate) fn submit_root(
     metadata: &SubmitObjectsRequest,
     files: &[&str],
 ) -> Result<Vec<u8>, MessageError> {
+    check_patient_of(head, metadata)?;
     let documents = files.iter().enumerate().map(|(at, id)| SubmittedDocument {
         id: (*id).to_owned(),
         content: Content::Part(content_id(boundary, at)),
@@ -112,6 +122,18 @@ pub(crate) fn submit_root(
         documents: documents.collect(),
     };
     Ok(head.around(Transaction::Submit, root.to_xml()?)?.body)
+}
+
+/// Documents of one patient do not go out under a proof that names another.
+fn check_patient_of(head: &Head, metadata: &SubmitObjectsRequest) -> Result<(), ProofMismatch> {
+    let patient = metadata.objects.iter().find_map(|object| match object {
+        RegistryObject::RegistryPackage(object) => object.identifier(set::PATIENT_ID),
+        _ => None,
+    });
+    match patient {
+        Some(patient) => check_patient(&head.security, &Cx::read(patient), false),
+        None => Ok(()),
+    }
 }
 
 /// The Content-ID of a file, counted from 0.
