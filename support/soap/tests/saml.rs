@@ -314,6 +314,14 @@ fn departures_are_read_over_and_named() {
 }
 
 #[test]
+fn an_element_in_a_value_is_not_a_part_of_it() {
+    let markup = write(&minimal()).replace("899900000000", "8999<x>1</x>0000<!-- 2 -->0000");
+    let read = read(&markup).unwrap();
+    assert_eq!(read.assertion.subject.value, "899900000000");
+    assert_eq!(read.tolerances[0].kind, ToleranceKind::Skipped);
+}
+
+#[test]
 fn what_cannot_be_understood_is_refused() {
     let right = write(&full());
     let without = |part: &str| {

@@ -179,7 +179,8 @@ impl Reader {
         if node.elements().next().is_some() {
             self.note(ToleranceKind::Skipped, node);
         }
-        let text = node.string_value();
+        let texts = node.children().filter(|child| child.is_text());
+        let text: String = texts.filter_map(|child| child.text()).collect();
         let trimmed = text.trim();
         if trimmed.len() != text.len() {
             self.note(ToleranceKind::WhiteSpace, node);
