@@ -19,7 +19,7 @@ use segur_dmp_xds::response::{
     AdhocQueryResponse, ErrorCode, RegistryError, RegistryResponse, ResponseStatus,
 };
 use segur_dmp_xds::transaction::answer::{self, AnswerHead};
-use segur_dmp_xds::transaction::{FileToSend, Transaction, security_block};
+use segur_dmp_xds::transaction::{AnswerError, FileToSend, Transaction, security_block};
 use segur_soap::http::{Blame, HttpAnswer, HttpError, Recorded, Replay};
 
 const PARTIAL: &str = "urn:ihe:iti:2007:ResponseStatusType:PartialSuccess";
@@ -49,9 +49,17 @@ impl SecuritySource for Fixed {
 fn client(
     answers: impl IntoIterator<Item = Result<HttpAnswer, HttpError>>,
 ) -> BlockingDmpClient<Replay> {
+    client_of(false, answers)
+}
+
+fn client_of(
+    unrelated_answers: bool,
+    answers: impl IntoIterator<Item = Result<HttpAnswer, HttpError>>,
+) -> BlockingDmpClient<Replay> {
     let caller = Caller {
         endpoints: Endpoints::under("https://dmp.example/services"),
         security: Arc::new(Fixed),
+        unrelated_answers,
         ..Caller::default()
     };
     let exchanges = answers.into_iter().map(|answer| Recorded {
@@ -131,6 +139,44 @@ fn the_same_call_is_the_same_bytes_and_carries_the_proof_as_it_is() {
         .unwrap_err();
     let sent = client.inner().transport().sent();
     assert_eq!(sent[0].0, "https://dmp.example/services/registry");
+}
+
+/// An answer that came late may be about another patient.
+#[test]
+fn an_answer_for_another_message_says_nothing_about_this_one() {
+    let other = AnswerHead {
+        relates_to: Some("urn:uuid:00000000-0000-4000-8000-000000000000".to_owned()),
+        ..AnswerHead::default()
+    };
+    let told = |response: &RegistryResponse| {
+        let message = answer::registry(&other, Transaction::Submit, response).unwrap();
+        answered(200, &message.content_type, &message.body)
+    };
+    let taken = told(&RegistryResponse::success());
+    let declined = told(&RegistryResponse::failure(vec![RegistryError::new(
+        ErrorCode::DuplicateUniqueIdInRegistry,
+        "",
+    )]));
+    let fault = fault("Sender").map(|answer| {
+        let header = r#"<soap:Header><wsa:RelatesTo xmlns:wsa="http://www.w3.org/2005/08/addressing">urn:uuid:1</wsa:RelatesTo></soap:Header><soap:Body>"#;
+        let text = String::from_utf8(answer.body).unwrap();
+        let body = text.replacen("<soap:Body>", header, 1).into_bytes();
+        HttpAnswer { body, ..answer }
+    });
+    for answer in [&taken, &declined, &fault] {
+        let error = submit(&client([answer.clone()])).unwrap_err();
+        let unrelated = ClientError::Answer(AnswerError::OtherMessage { fault: None });
+        assert_eq!(error.to_string(), unrelated.to_string());
+        assert!(error.may_have_arrived());
+        assert_eq!(error.blame(), Blame::Remote);
+        assert!(!error.has(&ErrorCode::DuplicateUniqueIdInRegistry));
+    }
+    // Where the caller knows the service to be like that.
+    submit(&client_of(true, [taken])).unwrap();
+    let error = submit(&client_of(true, [declined])).unwrap_err();
+    assert!(error.has(&ErrorCode::DuplicateUniqueIdInRegistry));
+    let error = submit(&client_of(true, [fault])).unwrap_err();
+    assert!(matches!(error, ClientError::Answer(AnswerError::Fault(_))));
 }
 
 #[test]

@@ -218,6 +218,9 @@ fn answer(error: &AnswerError, lang: Lang) -> String {
         AnswerError::Empty { status } if fr => {
             format!("statut HTTP {status}, et une enveloppe vide")
         }
+        AnswerError::OtherMessage { .. } if fr => {
+            "la réponse est celle d'un autre message (wsa:RelatesTo) : on ne sait pas ce qu'il est advenu de celui-ci".to_owned()
+        }
         AnswerError::Body(_) if fr => "ce message n'est pas la réponse attendue".to_owned(),
         error => clean(&error.to_string()),
     }

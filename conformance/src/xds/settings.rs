@@ -268,6 +268,7 @@ impl Settings {
             endpoints,
             security,
             profile: self.profile,
+            ..Caller::default()
         };
         BlockingDmpClient::new(DmpClient::new(caller, kept)).map_err(|e| no_client(&e))
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use segur_dmp_xds::client::{BlockingDmpClient, ClientError, DmpClient};
+use segur_dmp_xds::client::{BlockingDmpClient, Caller, ClientError, DmpClient};
 use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
 use segur_dmp_xds::response::ErrorCode;
 use segur_dmp_xds::transaction::{AnswerError, WireWarning};
@@ -100,11 +100,21 @@ fn what_can_be_read_all_the_same_is_read() {
         submit(&client, number).unwrap();
         assert_eq!(fetch(&client, number).unwrap(), FILE);
     }
-    sandbox.quirks.set(["wrong-relates-to @ITI-18 x1"]).unwrap();
+    sandbox.quirks.set(["wrong-relates-to x3"]).unwrap();
     let query = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec![unique_id(1)]));
+    let error = client.query(&query, ReturnType::LeafClass, None);
+    let error = error.unwrap_err();
+    assert!(error.to_string().contains("for another message"), "{error}");
+    let error = fetch(&client, 1).unwrap_err();
+    assert!(error.to_string().contains("for another message"), "{error}");
+    let tolerant = Caller {
+        unrelated_answers: true,
+        ..sandbox.caller()
+    };
+    let tolerant = sandbox.client_of(tolerant, sandbox.pki.client());
     let answers = [vec![WireWarning::OtherMessage], Vec::new()];
     for expected in answers {
-        let exchange = client.query(&query, ReturnType::LeafClass, None).unwrap();
+        let exchange = tolerant.query(&query, ReturnType::LeafClass, None).unwrap();
         assert_eq!(exchange.wire, expected);
         assert_eq!(exchange.answer.objects.len(), 1);
     }

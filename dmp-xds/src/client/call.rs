@@ -199,6 +199,7 @@ impl<T: Transport> DmpClient<T> {
                 security,
             },
             at,
+            unrelated_answers: self.caller.unrelated_answers,
         })
     }
 
@@ -221,7 +222,7 @@ impl<T: Transport> DmpClient<T> {
     ) -> Result<Exchange<A>, ClientError> {
         let url = self.url(call.transaction);
         let got = self.transport.post(url, &message).await?;
-        let answer = read(&call.head, &got)?;
+        let answer = call.related(read(&call.head, &got))?;
         call.answered(answer, response)
     }
 }
@@ -231,9 +232,27 @@ pub(super) struct Call {
     pub(super) transaction: Transaction,
     pub(super) head: Head,
     pub(super) at: SystemTime,
+    unrelated_answers: bool,
 }
 
 impl Call {
+    /// What was read, unless it is for another message and such answers are not taken.
+    pub(super) fn related<A>(
+        &self,
+        read: Result<Answer<A>, AnswerError>,
+    ) -> Result<Answer<A>, ClientError> {
+        let other = WireWarning::OtherMessage;
+        match read {
+            Ok(answer) if !self.unrelated_answers && answer.wire.contains(&other) => {
+                Err(AnswerError::OtherMessage { fault: None }.into())
+            }
+            Err(AnswerError::OtherMessage { fault: Some(fault) }) if self.unrelated_answers => {
+                Err(AnswerError::Fault(fault).into())
+            }
+            read => Ok(read?),
+        }
+    }
+
     /// What came of it, unless the service refuses.
     pub(super) fn answered<A>(
         self,
@@ -265,7 +284,8 @@ impl Call {
         got: &HttpAnswer,
     ) -> Result<Exchange<RegistryResponse>, ClientError> {
         let (head, transaction) = (&self.head, self.transaction);
-        let answer = Answer::registry(head, transaction, got.status, &got.content_type, &got.body)?;
+        let read = Answer::registry(head, transaction, got.status, &got.content_type, &got.body);
+        let answer = self.related(read)?;
         self.answered(answer, |answer| answer)
     }
 }

@@ -17,6 +17,10 @@ pub struct Caller {
     pub security: Arc<dyn SecuritySource>,
     /// Spelling of metadata.
     pub profile: Profile,
+    /// Takes answers that are for another message (`wsa:RelatesTo`), with
+    /// [`WireWarning::OtherMessage`](crate::transaction::WireWarning::OtherMessage) (default no: they may be about another patient, and are
+    /// an error). For a service that is known to fill it wrongly. Answers that name no message are taken.
+    pub unrelated_answers: bool,
 }
 
 impl Default for Caller {
@@ -26,6 +30,7 @@ impl Default for Caller {
             endpoints: Endpoints::default(),
             security: Arc::new(NoSecurity),
             profile: Profile::Dmp,
+            unrelated_answers: false,
         }
     }
 }
@@ -35,6 +40,7 @@ impl fmt::Debug for Caller {
         f.debug_struct("Caller")
             .field("endpoints", &self.endpoints)
             .field("profile", &self.profile)
+            .field("unrelated_answers", &self.unrelated_answers)
             .finish_non_exhaustive()
     }
 }

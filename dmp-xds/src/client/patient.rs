@@ -111,7 +111,8 @@ impl<T: Transport> DmpClient<T> {
     ) -> Result<Exchange<A>, ClientError> {
         let url = self.caller.endpoints.of(call.transaction);
         let got = self.transport.post(url, &message).await?;
-        let answer = Answer::<A>::of_patient(&call.head, got.status, &got.content_type, &got.body)?;
+        let read = Answer::<A>::of_patient(&call.head, got.status, &got.content_type, &got.body);
+        let answer = call.related(read)?;
         if let Some(refusal) = answer.value.refusal() {
             return Err(ClientError::Declined(refusal));
         }

@@ -87,6 +87,15 @@ pub enum AnswerError {
         /// The status.
         status: u16,
     },
+    /// The answer is for another message (`wsa:RelatesTo`): it says nothing about this one. An answer that came late, or a service that
+    /// does not keep its calls apart.
+    #[error(
+        "the answer is for another message (wsa:RelatesTo): what became of this one is not known"
+    )]
+    OtherMessage {
+        /// When it is a fault.
+        fault: Option<Box<Fault>>,
+    },
     /// The answer is about another patient than the one asked for: do not use it.
     #[error("the answer is about another patient than the one asked for")]
     OtherPatient,

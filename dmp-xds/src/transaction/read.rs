@@ -31,7 +31,8 @@ pub struct Answer<T> {
 pub enum WireWarning {
     /// `wsa:Action` is another than that of the answer expected.
     Action,
-    /// `wsa:RelatesTo` names another message than ours.
+    /// `wsa:RelatesTo` names another message than ours. The client takes such an answer only where
+    /// [`Caller::unrelated_answers`](crate::client::Caller::unrelated_answers) says so.
     OtherMessage,
     /// The envelope is of SOAP 1.1.
     SoapVersion,
@@ -271,7 +272,11 @@ impl Opened {
         read: impl FnOnce(&Self) -> Result<Reading<T>, AnswerError>,
     ) -> Result<Answer<T>, AnswerError> {
         if let Some(fault) = self.envelope.fault() {
-            return Err(AnswerError::Fault(Box::new(fault.clone())));
+            let fault = Box::new(fault.clone());
+            return Err(match self.is_of_another(head) {
+                true => AnswerError::OtherMessage { fault: Some(fault) },
+                false => AnswerError::Fault(fault),
+            });
         }
         let read = read(&self)?;
         Ok(Answer {
@@ -281,15 +286,20 @@ impl Opened {
         })
     }
 
+    /// Whether the answer names messages, and not ours.
+    fn is_of_another(&self, head: &Head) -> bool {
+        let related = &self.envelope.addressing().relates_to;
+        let ours = related.iter().any(|one| one.message_id == head.message_id);
+        !related.is_empty() && !ours
+    }
+
     fn tolerated(&self, head: &Head, transaction: Transaction) -> Vec<WireWarning> {
         let addressing = self.envelope.addressing();
         let action = transaction.answer_action();
         let other_action = addressing.action.as_ref().is_some_and(|own| *own != action);
-        let related = &addressing.relates_to;
-        let ours = related.iter().any(|one| one.message_id == head.message_id);
         [
             (WireWarning::Action, other_action),
-            (WireWarning::OtherMessage, !related.is_empty() && !ours),
+            (WireWarning::OtherMessage, self.is_of_another(head)),
             (
                 WireWarning::SoapVersion,
                 self.envelope.version() != SoapVersion::V1_2,

@@ -65,6 +65,8 @@ pub enum TechnicalCause {
     NoPerson,
     /// A fault that blames neither the sender nor the service.
     Fault(FaultCode),
+    /// The answer is for another message (`wsa:RelatesTo`): it may be about another person.
+    OtherMessage,
     /// The message is no answer to a search.
     Answer(AnswerError),
     /// The bytes are no SOAP.
@@ -164,6 +166,10 @@ impl Decision {
             Self::RetryLater(_) => (
                 "INSi est momentanément indisponible. L'appel peut être refait plus tard.",
                 "INSi is not available for the moment. The call can be made again later.",
+            ),
+            Self::Technical(TechnicalCause::OtherMessage) => (
+                "La réponse reçue est celle d'un autre appel : elle n'est pas utilisée, et l'identité n'a pas changé. Refaites l'appel ; si cela se répète, transmettez sa trace au support.",
+                "The answer that came is that of another call: it is not used, and the identity has not changed. Make the call again; if it happens again, send its trace to the support.",
             ),
             Self::Technical(_) => (
                 "La réponse d'INSi n'a pas été comprise. L'identité n'a pas changé ; transmettez la trace de l'appel au support.",

@@ -65,6 +65,12 @@ impl Outcome {
         }
         if !relates(&related, &call.ids.message) {
             warnings.push(Warning::OtherMessage);
+            if !call.settings.unrelated_answers {
+                return Self {
+                    warnings,
+                    ..Self::only(Decision::Technical(TechnicalCause::OtherMessage))
+                };
+            }
         }
         let expected = format!("{}Response", call.query.action());
         if addressing

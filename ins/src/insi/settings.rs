@@ -12,6 +12,9 @@ pub struct Settings {
     /// `unverified`: `TypeMatricule` of the matricules of a search by carte Vitale. The schema makes it optional and
     /// its values are not known: it is written only when set.
     pub matricule_kind: Option<String>,
+    /// Takes answers that are for another message (`wsa:RelatesTo`), with [`Warning::OtherMessage`](super::Warning::OtherMessage) (default
+    /// no: they may be about another person). For a service that is known to fill it wrongly. Answers that name no message are taken.
+    pub unrelated_answers: bool,
 }
 
 /// How `wsa:MessageID` is written; both are read.

@@ -58,8 +58,8 @@ pub enum Warning {
     PersonUnexpected,
     /// `wsa:Action` is not that of the answer to this call.
     ActionUnexpected,
-    /// `wsa:RelatesTo`, or the identifier that a fault echoes, is that of another message. Check that answers are not
-    /// mixed up before using this one.
+    /// `wsa:RelatesTo`, or the identifier that a fault echoes, is that of another message. Such an answer is used only where
+    /// [`Settings::unrelated_answers`](super::Settings::unrelated_answers) says so.
     OtherMessage,
     /// The envelope is of SOAP 1.1; the service speaks 1.2.
     SoapVersion,

@@ -2,7 +2,7 @@
 
 use segur_core::{Ins, InsAuthority, KeyStatus, MatriculeIns};
 use segur_ins::identity::{InsAnswer, Trait};
-use segur_ins::insi::{Decision, Obstacle, Outcome, RefusalCause, Warning, Which};
+use segur_ins::insi::{Decision, Obstacle, Outcome, RefusalCause, TechnicalCause, Warning, Which};
 
 use super::{DOMINIQUE, FOUND, call, dominique, elements, envelope, found, outcome};
 
@@ -264,7 +264,20 @@ fn an_answer_to_another_message_is_told() {
         let text = text
             .replace("</env:Header>", &relates)
             .replace("Response</a:", action);
-        Outcome::read(&call(&dominique()), 200, text.as_bytes()).warnings
+        let mut call = call(&dominique());
+        let strict = Outcome::read(&call, 200, text.as_bytes());
+        call.settings.unrelated_answers = true;
+        let tolerant = Outcome::read(&call, 200, text.as_bytes());
+        assert!(matches!(tolerant.decision, Decision::Found { .. }));
+        match strict.warnings.contains(&Warning::OtherMessage) {
+            true => {
+                let cause = TechnicalCause::OtherMessage;
+                assert_eq!(strict.decision, Decision::Technical(cause));
+                assert_eq!(strict.answer, None, "nothing of another person is given");
+            }
+            false => assert_eq!(strict, tolerant),
+        }
+        tolerant.warnings
     };
     let own = "02020202-0202-4202-8202-020202020202";
     for id in [

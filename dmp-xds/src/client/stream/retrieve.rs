@@ -106,7 +106,7 @@ impl<T: Transport> DmpClient<T> {
         let mut parts = Parts::new(self.transport().post_stream(url, message).await?)?;
         let (early, root) = parts.root().await?;
         let (status, readable) = (parts.answer.status, parts.readable_type);
-        let answer = Answer::retrieve_root(&call.head, status, readable, root)?;
+        let answer = call.related(Answer::retrieve_root(&call.head, status, readable, root))?;
         let exchange = call.answered(answer, |answer| &answer.response)?;
         Ok(Retrieval::new(exchange, documents, parts, early))
     }
