@@ -35,7 +35,7 @@ use std::time::SystemTime;
 
 use common::dmp::Client;
 use common::samples::{entry, patient, set, unique_id};
-use common::sandbox::{Sandbox, options};
+use common::sandbox::{PATIENT, Sandbox, options};
 use segur::sandbox::dmp;
 use segur_core::Coded;
 use segur_dmp_xds::client::{Caller, ClientError, NoProof, SecuritySource};

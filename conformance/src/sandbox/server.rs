@@ -1,8 +1,9 @@
 //! A router behind mutual TLS, on loopback, until it is told to stop.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
+use hyper::body::Body as _;
 use hyper::service::Service as _;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -28,11 +30,11 @@ use super::wire::{Paced, Wire};
 use super::{Pki, Quirks, SandboxError};
 
 /// How long a client may take for the TLS handshake.
-const HANDSHAKE: Duration = Duration::from_secs(10);
+const HANDSHAKE: Duration = Duration::from_secs(30);
 /// How long requests under way may take once the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(5);
 /// Time for a client that was refused to read why.
-const LINGER: Duration = Duration::from_secs(2);
+const LINGER: Duration = Duration::from_secs(10);
 /// Connections served at once; others wait.
 const CONNECTIONS: usize = 256;
 /// How long the head of a request may take, and how long a connection may be idle between two requests.
@@ -218,6 +220,7 @@ impl Connection {
                 return Err(cut());
             }
             if let Some(status) = quirks.status() {
+                read(Paced::new(request.into_body())).await?;
                 return Ok(empty(status));
             }
         }
@@ -232,6 +235,15 @@ impl Connection {
             None => Ok(answer),
         }
     }
+}
+
+/// Reads a request to its end: a connection that is closed while bytes of the client's wait is reset, and the answer may be lost.
+async fn read(mut body: Paced<hyper::body::Incoming>) -> io::Result<()> {
+    let mut body = Pin::new(&mut body);
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        frame?;
+    }
+    Ok(())
 }
 
 /// An answer of this status, with nothing in it.

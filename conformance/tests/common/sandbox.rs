@@ -12,6 +12,9 @@ use segur_soap::http::{ClientIdentity, HttpOptions, Trust};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
+/// Guards against a hang; nothing takes that long.
+pub(crate) const PATIENT: Duration = Duration::from_secs(60);
+
 pub(crate) struct Sandbox {
     pub(crate) pki: Pki,
     pub(crate) address: SocketAddr,
@@ -68,7 +71,8 @@ pub(crate) fn options(pki: &Pki, pair: &PemPair) -> HttpOptions {
     HttpOptions {
         trust: Trust::Only(pki.authority().as_bytes().to_vec()),
         identity: Some(identity),
-        timeout: Duration::from_secs(60),
+        connect_timeout: PATIENT,
+        timeout: PATIENT,
         ..HttpOptions::default()
     }
 }

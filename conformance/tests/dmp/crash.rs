@@ -1,6 +1,7 @@
 //! The process is killed in the middle of submissions.
 
 use std::path::Path;
+use std::sync::mpsc;
 use std::time::{Duration, SystemTime};
 
 use segur::sandbox::Pki;
@@ -30,8 +31,9 @@ fn bytes(number: u32) -> Vec<u8> {
     (0..length).map(|at| (at % 251) as u8).collect()
 }
 
-/// Submits documents, each of which replaces the one before, until the server is gone; gives back how many were acknowledged.
-fn replace_until_it_ends(client: &Client, first: u32) -> u32 {
+/// Submits documents, each of which replaces the one before, until the server is gone; tells the number of each that is acknowledged and
+/// gives back the last one.
+fn replace_until_it_ends(client: &Client, first: u32, told: &mpsc::Sender<u32>) -> u32 {
     for number in first.. {
         let content = bytes(number);
         let entry = entry(number, &content);
@@ -50,6 +52,7 @@ fn replace_until_it_ends(client: &Client, first: u32) -> u32 {
         if send(client, &submission, &content).is_err() {
             return number - 1;
         }
+        let _ = told.send(number);
     }
     first
 }
@@ -66,12 +69,16 @@ fn client_uuid(client: &Client, number: u32) -> Option<String> {
 fn a_killed_process_leaves_all_of_a_submission_or_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut next = 1;
-    for delay in [400, 700, 1000] {
+    // The pause only chooses where in a submission the process is killed: nothing depends on it.
+    for pause in [0, 7, 29] {
         let (mut process, client) = start(folder.path());
-        let sending = std::thread::spawn(move || replace_until_it_ends(&client, next));
-        std::thread::sleep(Duration::from_millis(delay));
+        let (tell, told) = mpsc::channel();
+        let sending = std::thread::spawn(move || replace_until_it_ends(&client, next, &tell));
+        let submitted = told.iter().take(2).count();
+        std::thread::sleep(Duration::from_millis(pause));
         process.kill();
         let acknowledged = sending.join().unwrap();
+        assert_eq!(submitted, 2, "too little was submitted");
 
         let sandbox = Sandbox::start(folder.path(), &[]);
         let client = sandbox.client();
@@ -97,5 +104,4 @@ fn a_killed_process_leaves_all_of_a_submission_or_nothing() {
         assert_eq!(entry_uuid(&client, kept + 1), None);
         next = kept + 1;
     }
-    assert!(next > 2, "nothing was ever submitted");
 }

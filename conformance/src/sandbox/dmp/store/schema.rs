@@ -12,7 +12,7 @@ const APPLICATION: i32 = 0x5347_444D;
 /// Version of the tables, `user_version` of the file.
 const VERSION: i32 = 1;
 /// How long a request waits for another program that writes.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Prepared statements kept by a connection.
 const STATEMENTS: usize = 64;
 
