@@ -22,6 +22,8 @@ mod proof;
 mod quirks;
 #[path = "dmp/refusals.rs"]
 mod refusals;
+#[path = "dmp/registry.rs"]
+mod registry;
 #[path = "dmp/signature.rs"]
 mod signature;
 #[path = "dmp/store.rs"]

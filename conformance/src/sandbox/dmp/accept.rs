@@ -63,12 +63,36 @@ pub(super) fn known_to(new: &Submission, held: &mut Gathered<'_>) -> Result<(), 
     let documents = new.documents.iter().map(|one| &one.unique_id);
     let ids: Vec<String> = set.chain(folders).chain(documents).cloned().collect();
     held.unique_ids(&ids)?;
-    let targets = new.associations.iter().map(|one| one.target.clone());
-    held.entries(&targets.collect::<Vec<_>>())?;
-    held.versions()
+    let ends = new.associations.iter();
+    let ends = ends.flat_map(|one| [&one.source, &one.target]).cloned();
+    held.entries(&ends.collect::<Vec<_>>())?;
+    let own: Vec<String> = own_ids(new).into_iter().cloned().collect();
+    held.entries(&own)?;
+    held.associations(&own)?;
+    held.versions()?;
+    let replaced = new.associations.iter().filter(|one| is_replacement(one));
+    held.depending_on(replaced.map(|one| one.target.clone()).collect())
 }
 
-/// Takes a submission: every object gets its entryUUID, replaced documents are deprecated.
+/// The ids that the message gives its objects.
+fn own_ids(new: &Submission) -> HashSet<&String> {
+    let documents = new.documents.iter().map(|one| &one.entry_id);
+    let folders = new.folders.iter().map(|one| &one.entry_id);
+    let associations = new.associations.iter().map(|one| &one.id);
+    let set = std::iter::once(&new.submission_set.entry_id);
+    set.chain(documents)
+        .chain(folders)
+        .chain(associations)
+        .collect()
+}
+
+/// An entryUUID, which only the registry or, for a new object, the sender gives.
+fn is_uuid(id: &str) -> bool {
+    id.starts_with("urn:uuid:")
+}
+
+/// Takes a submission: every object gets its entryUUID, unless the sender gave it one. Replaced documents are deprecated, and what completes or
+/// transforms them; what replaces them is where they are filed. Source: the registry of NIST's toolkit (`ProcessMetadataForRegister`).
 pub(super) fn accept(
     held: &mut RegistryContent,
     mut new: Submission,
@@ -79,10 +103,11 @@ pub(super) fn accept(
         return Err(known);
     }
     let replaced = replaced(held, &new)?;
+    let gone = with_dependents(held, replaced);
 
     let mut ids: HashMap<String, String> = HashMap::new();
     let mut name = |id: &mut String| {
-        let given = uuid();
+        let given = if is_uuid(id) { id.clone() } else { uuid() };
         ids.insert(std::mem::replace(id, given.clone()), given);
     };
     let approved = Some(AvailabilityStatus::Approved);
@@ -102,17 +127,28 @@ pub(super) fn accept(
         folder.last_update_time = new.submission_set.submission_time;
     }
     for association in &mut new.associations {
-        association.id = uuid();
+        name(&mut association.id);
         association.status = approved.clone();
+    }
+    for association in &mut new.associations {
         for end in [&mut association.source, &mut association.target] {
             if let Some(given) = ids.get(end) {
                 end.clone_from(given);
             }
         }
     }
+    let filed = filed_anew(held, &new, &mut uuid);
+    new.associations.extend(filed);
     for entry in &mut held.documents {
-        if replaced.contains(&entry.entry_id) {
+        if gone.contains(&entry.entry_id) && entry.status == approved {
             entry.status = Some(AvailabilityStatus::Deprecated);
+        }
+    }
+    let changed = new.associations.iter().map(|one| &one.source);
+    let changed: HashSet<&String> = changed.collect();
+    for folder in &mut held.folders {
+        if changed.contains(&folder.entry_id) {
+            folder.last_update_time = new.submission_set.submission_time;
         }
     }
     held.submission_sets.push(new.submission_set);
@@ -120,6 +156,52 @@ pub(super) fn accept(
     held.folders.extend(new.folders);
     held.associations.extend(new.associations);
     Ok(())
+}
+
+/// Documents, and those that complete or transform one of them.
+fn with_dependents(held: &RegistryContent, documents: HashSet<String>) -> HashSet<String> {
+    let mut all = documents.clone();
+    let mut next: Vec<String> = documents.into_iter().collect();
+    while let Some(id) = next.pop() {
+        let dependents = held.associations.iter();
+        let dependents = dependents.filter(|one| one.target == id && depends(one));
+        for one in dependents {
+            if all.insert(one.source.clone()) {
+                next.push(one.source.clone());
+            }
+        }
+    }
+    all
+}
+
+/// What replaces a document stands in the folders of it.
+fn filed_anew(
+    held: &RegistryContent,
+    new: &Submission,
+    mut uuid: impl FnMut() -> String,
+) -> Vec<Association> {
+    let folders: HashSet<&String> = held.folders.iter().map(|one| &one.entry_id).collect();
+    let is_filing = |one: &&Association| {
+        one.kind == AssociationKind::HasMember && folders.contains(&one.source)
+    };
+    let mut filed = Vec::new();
+    for replacement in new.associations.iter().filter(|one| is_replacement(one)) {
+        let before = held.associations.iter().filter(is_filing);
+        let before = before.filter(|one| one.target == replacement.target);
+        for one in before {
+            let mut there = new.associations.iter().filter(is_filing);
+            if there.any(|own| own.source == one.source && own.target == replacement.source) {
+                continue;
+            }
+            filed.push(Association {
+                id: uuid(),
+                status: Some(AvailabilityStatus::Approved),
+                target: replacement.source.clone(),
+                ..one.clone()
+            });
+        }
+    }
+    filed
 }
 
 /// The bytes of each document, which are those that its metadata tell of. Names of entries count whatever their case.
@@ -184,6 +266,12 @@ fn duplicates(held: &RegistryContent, new: &Submission) -> Refused {
     };
     let set = &new.submission_set;
     let mut errors = Vec::new();
+    let given = own_ids(new);
+    for id in entry_uuids(held).filter(|id| given.contains(id)) {
+        let what = "this entryUUID is in the registry already";
+        let code = ErrorCode::RegistryMetadataError;
+        errors.push(RegistryError::new(code, format!("{id}: {what}")));
+    }
     errors.extend(twice(&set.entry_id, &set.unique_id));
     for one in &new.folders {
         errors.extend(twice(&one.entry_id, &one.unique_id));
@@ -206,6 +294,14 @@ fn duplicates(held: &RegistryContent, new: &Submission) -> Refused {
     errors
 }
 
+fn entry_uuids(held: &RegistryContent) -> impl Iterator<Item = &String> {
+    let sets = held.submission_sets.iter().map(|one| &one.entry_id);
+    let folders = held.folders.iter().map(|one| &one.entry_id);
+    let documents = held.documents.iter().map(|one| &one.entry_id);
+    let associations = held.associations.iter().map(|one| &one.id);
+    sets.chain(folders).chain(documents).chain(associations)
+}
+
 fn same_hash(one: &DocumentEntry, other: &DocumentEntry) -> bool {
     match (&one.hash, &other.hash) {
         (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
@@ -226,6 +322,7 @@ fn replaced(held: &RegistryContent, new: &Submission) -> Result<HashSet<String>,
     let folders = held.folders.iter();
     let folders = folders.map(|one| (&one.entry_id, one.patient_id.as_ref()));
     let others: HashMap<_, _> = sets.chain(folders).collect();
+    let own_ids = own_ids(new);
     let mut ids = HashSet::new();
     for one in &new.associations {
         if matches!(
@@ -235,8 +332,11 @@ fn replaced(held: &RegistryContent, new: &Submission) -> Result<HashSet<String>,
             let what = format!("{}: updates are for ITI-57", one.kind);
             return Err(refused(ErrorCode::RegistryMetadataError, what));
         }
+        if is_uuid(&one.source) && !own_ids.contains(&one.source) {
+            check_folder(held, new, &one.source)?;
+        }
         // Names of the message are checked with the metadata.
-        if !one.target.starts_with("urn:uuid:") {
+        if !is_uuid(&one.target) || own_ids.contains(&one.target) {
             continue;
         }
         let replaces = is_replacement(one);
@@ -273,6 +373,38 @@ fn replaced(held: &RegistryContent, new: &Submission) -> Result<HashSet<String>,
         }
     }
     Ok(ids)
+}
+
+/// What is in the registry takes a member only when it is a folder of the same patient.
+fn check_folder(held: &RegistryContent, new: &Submission, id: &String) -> Result<(), Refused> {
+    let told = |code, what: &str| Err(refused(code, format!("{id}: {what}")));
+    let Some(folder) = held.folders.iter().find(|one| one.entry_id == *id) else {
+        return match entry_uuids(held).any(|known| known == id) {
+            true => told(
+                ErrorCode::RegistryMetadataError,
+                "no folder, so nothing that takes a member later",
+            ),
+            false => told(
+                ErrorCode::UnresolvedReferenceException,
+                "the registry has no folder of this entryUUID",
+            ),
+        };
+    };
+    match (&folder.patient_id, &new.submission_set.patient_id) {
+        (Some(patient), Some(own)) if !patient.same_id(own) => told(
+            ErrorCode::PatientIdDoesNotMatch,
+            "of another patient than the submission",
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a document goes out of force with the one that the association points to.
+pub(super) fn depends(association: &Association) -> bool {
+    matches!(
+        association.kind,
+        AssociationKind::Appends | AssociationKind::Transforms
+    )
 }
 
 fn is_deleted(entry: &DocumentEntry) -> bool {

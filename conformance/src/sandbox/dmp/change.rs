@@ -1,6 +1,6 @@
 //! ITI-57: status and visibility of documents that are there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use segur_dmp_xds::metadata::{
     Association, AssociationKind, AvailabilityStatus, DocumentEntry, MemberStatus, Submission,
@@ -22,7 +22,9 @@ pub(super) fn known_to(update: &Submission, held: &mut Gathered<'_>) -> Result<(
         .filter_map(|one| one.logical_id.clone());
     held.logical_ids(&logical.collect::<Vec<_>>())?;
     held.versions()?;
-    held.touching(&held.entry_uuids())
+    held.touching(&held.entry_uuids())?;
+    // Folders are told from sets.
+    held.entries(&held.sources())
 }
 
 /// Carries an update out.
@@ -117,7 +119,7 @@ struct Registry<'h> {
     entries: HashMap<String, usize>,
     /// Places of the newest versions by logicalID.
     newest: HashMap<String, usize>,
-    /// Places of associations between documents by the entryUUID of an end.
+    /// Places of associations that every version of a document has, by the entryUUID of an end.
     related: HashMap<String, Vec<usize>>,
 }
 
@@ -137,8 +139,9 @@ impl<'h> Registry<'h> {
                 *last = place;
             }
         }
+        let folders: HashSet<&String> = held.folders.iter().map(|one| &one.entry_id).collect();
         for (place, one) in held.associations.iter().enumerate() {
-            if is_between_documents(&one.kind) {
+            if is_between_documents(&one.kind) || folders.contains(&one.source) {
                 related.entry(one.source.clone()).or_default().push(place);
                 if one.target != one.source {
                     related.entry(one.target.clone()).or_default().push(place);
@@ -165,6 +168,11 @@ impl<'h> Registry<'h> {
             let what = "the registry has no document of this entryUUID";
             return told(ErrorCode::MetadataUpdateError, what);
         };
+        let newest = entry.logical_id.as_ref().and_then(|id| self.newest.get(id));
+        if newest.copied() != place {
+            let what = "not the newest version of the document";
+            return told(ErrorCode::MetadataUpdateError, what);
+        }
         if entry.status != asked.original_status {
             let what = "OriginalStatus is not the status of the document";
             return told(ErrorCode::MetadataUpdateError, what);
@@ -240,7 +248,7 @@ impl<'h> Registry<'h> {
         Ok(given)
     }
 
-    /// What related the old version to other documents relates the new one to them.
+    /// What related the old version to other documents and to folders relates the new one to them.
     fn carry_over(&mut self, old: &str, new: &str, mut uuid: impl FnMut() -> String) {
         for place in self.related.get(old).cloned().unwrap_or_default() {
             let Some(one) = self.held.associations.get(place) else {

@@ -13,7 +13,7 @@ use segur_dmp_xds::response::ErrorCode;
 
 use super::change::number;
 use super::error::{Refused, refused};
-use super::select::{Readings, all, any, is_patient, is_status, refers};
+use super::select::{Readings, all, any, is_kind, is_patient, is_status, refers};
 
 /// What a query finds. Deleted documents are found by no query.
 pub(super) fn find(
@@ -291,7 +291,7 @@ impl<'a> Registry<'a> {
         let ends: HashSet<&String> = ends.collect();
         self.visible()
             .filter(|one| ends.contains(&one.entry_id))
-            .filter(|one| kinds.is_empty() || one.kind.as_ref().is_some_and(|k| kinds.contains(k)))
+            .filter(|one| is_kind(kinds, one.kind.as_ref()))
             .cloned()
             .collect()
     }

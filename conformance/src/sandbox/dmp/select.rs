@@ -1,7 +1,9 @@
 //! Whether an object is like what a query asks.
 
 use segur_core::Coded;
-use segur_dmp_xds::metadata::{AvailabilityStatus, Cx, DocumentEntry, Dtm, Folder, SubmissionSet};
+use segur_dmp_xds::metadata::{
+    Author, AvailabilityStatus, Cx, DocumentEntry, Dtm, EntryKind, Folder, SubmissionSet,
+};
 use segur_dmp_xds::query::{DocumentFilter, FindSubmissionSets, FolderFilter, Period};
 
 /// How the registry reads what the sources leave open.
@@ -28,15 +30,11 @@ impl Readings {
             )
             && all(&filter.event_codes, &entry.event_codes)
             && all(&filter.confidentiality_codes, &entry.confidentiality_codes)
-            && is_author(&filter.author_persons, entry)
+            && (filter.author_persons.is_empty() || is_by(&filter.author_persons, &entry.authors))
             && self.within(&filter.creation_time, entry.creation_time)
             && self.within(&filter.service_start_time, entry.service_start_time)
             && self.within(&filter.service_stop_time, entry.service_stop_time)
-            && (filter.entry_kinds.is_empty()
-                || entry
-                    .kind
-                    .as_ref()
-                    .is_some_and(|kind| filter.entry_kinds.contains(kind)))
+            && is_kind(&filter.entry_kinds, entry.kind.as_ref())
             && (filter.document_availability.is_empty()
                 || entry
                     .document_availability
@@ -45,10 +43,7 @@ impl Readings {
     }
 
     pub(super) fn set(self, set: &SubmissionSet, asked: &FindSubmissionSets) -> bool {
-        let author = |person: &String| {
-            let mut persons = set.authors.iter().filter_map(|one| one.person.as_ref());
-            persons.any(|one| one.to_text() == *person)
-        };
+        let author = |person: &String| is_by(std::slice::from_ref(person), &set.authors);
         is_status(&asked.statuses, set.status.as_ref())
             && (asked.source_ids.is_empty() || asked.source_ids.contains(&set.source_id))
             && self.within(&asked.submission_time, set.submission_time)
@@ -119,10 +114,51 @@ pub(super) fn all(asked: &[Vec<Coded>], codes: &[Coded]) -> bool {
     asked.iter().all(has)
 }
 
-/// `unverified`: wildcards of author names were read nowhere; the whole value counts.
-fn is_author(asked: &[String], entry: &DocumentEntry) -> bool {
-    let mut persons = entry.authors.iter().filter_map(|one| one.person.as_ref());
-    asked.is_empty() || persons.any(|one| asked.contains(&one.to_text()))
+/// Whether an entry is of one of the kinds asked; none asked is the stable ones. Source: IHE ITI TF-2, 3.18.4.1.2.3.6.2.
+pub(super) fn is_kind(asked: &[EntryKind], kind: Option<&EntryKind>) -> bool {
+    match asked {
+        [] => kind == Some(&EntryKind::Stable),
+        asked => kind.is_some_and(|kind| asked.contains(kind)),
+    }
+}
+
+/// Whether a person of the authors is like one of the patterns.
+fn is_by(patterns: &[String], authors: &[Author]) -> bool {
+    let mut persons = authors.iter().filter_map(|one| one.person.as_ref());
+    persons.any(|person| {
+        let text = person.to_text();
+        patterns.iter().any(|pattern| is_like(&text, pattern))
+    })
+}
+
+/// `LIKE` of SQL: `%` is any text, `_` any character. Source: the registry of NIST's toolkit (`DocEntryCollection`).
+fn is_like(text: &str, pattern: &str) -> bool {
+    let (text, pattern): (Vec<char>, Vec<char>) =
+        (text.chars().collect(), pattern.chars().collect());
+    let (mut at, mut of) = (0, 0);
+    // Where to go on when what follows the last `%` does not fit: behind it, one character later.
+    let mut again = None;
+    loop {
+        match (text.get(at), pattern.get(of)) {
+            (None, None) => return true,
+            (_, Some('%')) => {
+                of += 1;
+                again = Some((at, of));
+            }
+            (Some(one), Some(asked)) if *asked == '_' || asked == one => {
+                at += 1;
+                of += 1;
+            }
+            (Some(_), _) => {
+                let Some((from, behind)) = again else {
+                    return false;
+                };
+                (at, of) = (from + 1, behind);
+                again = Some((at, of));
+            }
+            (None, Some(_)) => return false,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -153,5 +189,28 @@ mod tests {
         }
         assert!(!exclusive.within(&period, None));
         assert!(exclusive.within(&Period::default(), None));
+    }
+
+    #[test]
+    fn patterns_are_those_of_sql() {
+        let text = "899700000001^TEST^ALICE^^^^^^&1.2&ISO^D^^^IDNPS";
+        for (pattern, fits) in [
+            (text, true),
+            ("899700000001", false),
+            ("899700000001%", true),
+            ("%TEST%", true),
+            ("%^TEST^%ICE^%", true),
+            ("%TEST%TEST%", false),
+            ("_99700000001^T__T^%", true),
+            ("%IDNPS_", false),
+            ("%IDNPS%", true),
+            ("%", true),
+            ("", false),
+            ("%test%", false),
+            ("%D^%IDNPS", true),
+        ] {
+            assert_eq!(is_like(text, pattern), fits, "{pattern}");
+        }
+        assert!(is_like("", "") && is_like("", "%%") && !is_like("", "_"));
     }
 }

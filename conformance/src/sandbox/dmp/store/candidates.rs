@@ -3,7 +3,7 @@
 //! An object never comes alone: with a version of metadata come the others of the same logicalID, so that whoever judges sees which one is
 //! the newest and whether the document is deleted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, Row, params};
 use segur_dmp_xds::RegistryContent;
@@ -14,6 +14,7 @@ use segur_dmp_xds::query::{EntryKey, EntryKeys, StoredQuery};
 
 use super::StoreError;
 use super::rows::{self, DOCUMENT, FOLDER, SET};
+use crate::sandbox::dmp::accept::depends;
 
 /// Objects and associations brought so far, in the order of their submission.
 pub(in crate::sandbox::dmp) struct Gathered<'c> {
@@ -161,6 +162,14 @@ impl<'c> Gathered<'c> {
         self.objects(condition, [list])
     }
 
+    /// Associations by entryUUID.
+    pub(in crate::sandbox::dmp) fn associations(
+        &mut self,
+        ids: &[String],
+    ) -> Result<(), StoreError> {
+        self.links("entry_uuid IN (SELECT value FROM json_each(?1))", ids)
+    }
+
     /// Objects by uniqueId.
     pub(in crate::sandbox::dmp) fn unique_ids(&mut self, ids: &[String]) -> Result<(), StoreError> {
         let list = serde_json::to_string(ids)?;
@@ -183,6 +192,24 @@ impl<'c> Gathered<'c> {
         let all = self.documents.values();
         let ids: Vec<String> = all.filter_map(|one| one.logical_id.clone()).collect();
         self.logical_ids(&ids)
+    }
+
+    /// What points to these documents, and to what completes or transforms them: the folders that they are in, for one.
+    pub(in crate::sandbox::dmp) fn depending_on(
+        &mut self,
+        mut documents: Vec<String>,
+    ) -> Result<(), StoreError> {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        while !documents.is_empty() {
+            self.reaching(&documents)?;
+            seen.extend(documents.iter().cloned());
+            self.entries(&self.sources())?;
+            let associations = self.associations.values();
+            let dependents = associations.filter(|one| depends(one) && seen.contains(&one.target));
+            let dependents = dependents.map(|one| one.source.clone());
+            documents = dependents.filter(|id| !seen.contains(id)).collect();
+        }
+        Ok(())
     }
 
     /// Associations with one of these as an end.
@@ -208,7 +235,7 @@ impl<'c> Gathered<'c> {
         sets.chain(folders).chain(documents).cloned().collect()
     }
 
-    fn sources(&self) -> Vec<String> {
+    pub(in crate::sandbox::dmp) fn sources(&self) -> Vec<String> {
         let all = self.associations.values();
         all.map(|one| one.source.clone()).collect()
     }

@@ -90,7 +90,7 @@ impl Store {
     }
 
     /// Carries a request out, wholly or not at all; it is in the file when this returns. `wanted` brings what the request is about, `change`
-    /// adds to it and changes statuses, which is all that is kept.
+    /// adds to it, changes statuses of documents and the times of folders, which is all that is kept.
     pub(super) fn change<T>(
         &self,
         wanted: impl FnOnce(&mut Gathered<'_>) -> Result<(), StoreError>,

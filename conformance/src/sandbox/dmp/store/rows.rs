@@ -17,7 +17,7 @@ pub(super) const SET: i64 = 1;
 pub(super) const FOLDER: i64 = 2;
 pub(super) const DOCUMENT: i64 = 3;
 
-/// Keeps what `after` has more than `before`, and the statuses that are others. Lists grow at their end.
+/// Keeps what `after` has more than `before`, statuses of documents that are others, and when folders changed. Lists grow at their end.
 pub(super) fn keep(
     connection: &Connection,
     before: &RegistryContent,
@@ -30,6 +30,11 @@ pub(super) fn keep(
     for (old, new) in before.documents.iter().zip(&after.documents) {
         if old.status != new.status {
             rows.status(&new.entry_id, new.status.as_ref())?;
+        }
+    }
+    for (old, new) in before.folders.iter().zip(&after.folders) {
+        if old.last_update_time != new.last_update_time {
+            rows.update_folder(new)?;
         }
     }
     let sets = after.submission_sets.iter();
@@ -93,6 +98,14 @@ impl Rows<'_> {
             status: one.status.as_ref(),
             ebrim: RegistryObject::RegistryPackage(one.to_ebrim(Profile::Dmp)),
         })
+    }
+
+    fn update_folder(&mut self, one: &Folder) -> Result<(), StoreError> {
+        let sql = "UPDATE object SET metadata = ?2 WHERE entry_uuid = ?1";
+        let mut update = self.connection.prepare_cached(sql)?;
+        let metadata = text(RegistryObject::RegistryPackage(one.to_ebrim(Profile::Dmp)))?;
+        update.execute(params![one.entry_id, metadata])?;
+        Ok(())
     }
 
     fn document(&mut self, one: &DocumentEntry) -> Result<(), StoreError> {
