@@ -35,6 +35,12 @@ pub(crate) fn post_quirks(sandbox: &Sandbox, extra: &str, form: &str) -> Answer 
     send(sandbox, &head, form)
 }
 
+/// The head of a request that says how long it will be, and nothing of it.
+pub(crate) fn post_declared(sandbox: &Sandbox, path: &str, length: u64) -> Answer {
+    let head = format!("POST {path} HTTP/1.1\r\ncontent-length: {length}\r\n");
+    send(sandbox, &head, "")
+}
+
 fn send(sandbox: &Sandbox, head: &str, body: &str) -> Answer {
     let request = format!("{head}host: localhost\r\nconnection: close\r\n\r\n{body}");
     let bytes = Runtime::new()

@@ -3,7 +3,7 @@
 use segur_dmp_xds::Submission;
 use segur_dmp_xds::update::archive;
 
-use super::browser::{get, post_quirks};
+use super::browser::{get, post_declared, post_quirks};
 use super::{
     Client, FILE, Sandbox, change_status, entry, entry_uuid, send, set, submit, unique_id,
 };
@@ -123,4 +123,16 @@ fn quirks_change_while_it_runs_and_never_for_the_pages() {
     let busy = submit(&client, 1).unwrap_err();
     assert!(busy.to_string().contains("XDSRegistryBusy"), "{busy}");
     submit(&client, 1).unwrap();
+}
+
+#[test]
+fn a_request_that_is_too_large_is_told_so_and_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let path = "/si-dmp-server/v2/services/registry";
+    let refused = post_declared(&sandbox, path, 99_999_999_999);
+    assert_eq!(refused.status, 413);
+    assert!(refused.text().contains("67108864"), "{}", refused.text());
+    let listed = get(&sandbox, "/exchanges").text();
+    assert!(listed.contains("HTTP 413"), "{listed}");
 }

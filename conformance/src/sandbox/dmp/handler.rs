@@ -1,13 +1,16 @@
 //! The two addresses of the services: requests are read within bounds, answers are made on a thread that may wait for the disk.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
+use hyper::body::Body as _;
 use tokio::sync::Semaphore;
 
 use super::BASE;
@@ -49,12 +52,13 @@ async fn answer(doors: Doors, door: Door, max: usize, request: Request<Body>) ->
     };
     let (head, body) = request.into_parts();
     let told = text(&head.headers, header::CONTENT_LENGTH).parse::<usize>();
-    if told.is_ok_and(|told| told > max) {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-    }
-    let Ok(body) = to_bytes(body, max).await else {
-        // Larger than allowed, or it did not come.
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    let body = match told {
+        Ok(told) if told > max => Err(Unread::TooLarge),
+        _ => whole(body, max).await,
+    };
+    let body = match body {
+        Ok(body) => body,
+        Err(unread) => return unread.answer(&doors.service, max),
     };
     let content_type = text(&head.headers, header::CONTENT_TYPE).to_owned();
     let service = doors.service;
@@ -67,6 +71,45 @@ async fn answer(doors: Doors, door: Door, max: usize, request: Request<Body>) ->
         tokio::time::sleep(wait).await;
     }
     sent(reply)
+}
+
+/// Why a request was not read.
+enum Unread {
+    TooLarge,
+    NotWhole,
+}
+
+impl Unread {
+    fn answer(self, service: &Service, max: usize) -> Response {
+        let (status, why) = match self {
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("more than the {max} bytes that a request to this address may have"),
+            ),
+            Self::NotWhole => (
+                StatusCode::REQUEST_TIMEOUT,
+                "the request broke off, or did not come in time".to_owned(),
+            ),
+        };
+        service.unread(status.as_u16(), &why);
+        (status, why).into_response()
+    }
+}
+
+/// The bytes of a request.
+async fn whole(mut body: Body, max: usize) -> Result<Bytes, Unread> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let frame = frame.map_err(|_| Unread::NotWhole)?;
+        let Ok(piece) = frame.into_data() else {
+            continue;
+        };
+        if bytes.len() + piece.len() > max {
+            return Err(Unread::TooLarge);
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes.into())
 }
 
 fn sent(reply: Reply) -> Response {

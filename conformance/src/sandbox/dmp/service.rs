@@ -81,6 +81,14 @@ impl Service {
         let incoming = match Incoming::read(content_type, body) {
             Ok(incoming) => incoming,
             Err(error) => {
+    /// Writes into the journal that a request was not read.
+    pub(super) fn unread(&self, status: u16, why: &str) {
+        let mut exchange = Exchange::begin(0);
+        exchange.failed("HTTP", why);
+        exchange.outcome = Outcome::Status(status);
+        self.journal.add(exchange);
+    }
+
                 let cause = std::error::Error::source(&error);
                 let cause = cause.map_or_else(String::new, |cause| format!(": {cause}"));
                 let failed = Failed::sender(format!("{error}{cause}"));
