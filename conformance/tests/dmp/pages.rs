@@ -55,6 +55,7 @@ fn the_pages_show_what_is_held_and_run_nothing_of_it() {
         for guard in [
             "content-security-policy: default-src 'none';",
             "x-content-type-options: nosniff",
+            "referrer-policy: same-origin",
             "cache-control: no-store",
         ] {
             assert!(page.head.contains(guard), "{path}: {}", page.head);
@@ -108,6 +109,8 @@ fn quirks_change_while_it_runs_and_never_for_the_pages() {
     );
     for elsewhere in [
         "origin: https://elsewhere.example\r\n",
+        // A frame of another site.
+        "origin: null\r\n",
         "sec-fetch-site: cross-site\r\n",
     ] {
         assert_eq!(post_quirks(&sandbox, elsewhere, "quirks=").status, 403);

@@ -139,7 +139,8 @@ fn guarded(answer: impl IntoResponse) -> Response {
         ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        // Not no-referrer, with which our own form would have the origin null, as a frame of another site has.
+        (header::REFERRER_POLICY, "same-origin"),
         (header::CACHE_CONTROL, "no-store"),
     ];
     let mut answer = answer.into_response();

@@ -69,7 +69,6 @@ fn is_ours(head: &HeaderMap) -> bool {
     let text = |name: &str| head.get(name).and_then(|value| value.to_str().ok());
     let site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
     let host = text("host").unwrap_or_default();
-    // A page that sends no referrer has the origin null.
-    let same = |origin: &str| origin == "null" || origin.strip_prefix("https://") == Some(host);
+    let same = |origin: &str| origin.strip_prefix("https://") == Some(host);
     site && text("origin").is_none_or(same)
 }
