@@ -62,8 +62,13 @@ impl Running {
     }
 }
 
-/// One request; the answer as text, empty when the connection was cut.
-async fn call(address: SocketAddr, pki: &Pki, client: Option<&PemPair>) -> String {
+type Stream = tokio_rustls::client::TlsStream<tokio::net::TcpStream>;
+
+async fn connect(
+    address: SocketAddr,
+    pki: &Pki,
+    client: Option<&PemPair>,
+) -> std::io::Result<Stream> {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let mut roots = rustls::RootCertStore::empty();
     roots
@@ -85,9 +90,14 @@ async fn call(address: SocketAddr, pki: &Pki, client: Option<&PemPair>) -> Strin
     let stream = tokio::net::TcpStream::connect(address).await.unwrap();
     let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
     let name = ServerName::try_from("localhost").unwrap();
+    connector.connect(name, stream).await
+}
+
+/// One request; the answer as text, empty when the connection was cut.
+async fn call(address: SocketAddr, pki: &Pki, client: Option<&PemPair>) -> String {
     let mut answer = Vec::new();
     // In TLS 1.3 the client learns of a refusal only with the first answer.
-    if let Ok(mut stream) = connector.connect(name, stream).await {
+    if let Ok(mut stream) = connect(address, pki, client).await {
         let request = b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
         if stream.write_all(request).await.is_ok() {
             let _ = stream.read_to_end(&mut answer).await;
@@ -138,6 +148,28 @@ async fn quirks_hold_as_often_as_asked() {
     assert_eq!(answers[2], "", "cut after");
     assert!(answers[3].ends_with("here"));
     assert!(running.stop().await.is_empty());
+}
+
+/// It is closed as TLS wants it, and not cut when patience ends.
+#[tokio::test]
+async fn a_connection_that_waits_for_its_next_request_is_closed_at_the_stop() {
+    let dir = tempfile::tempdir().unwrap();
+    let pki = Pki::open(dir.path(), SystemTime::now()).unwrap();
+    let running = start(&pki, &[]).await;
+    let mut stream = connect(running.address, &pki, Some(pki.client()))
+        .await
+        .unwrap();
+    let request = b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    stream.write_all(request).await.unwrap();
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"here") {
+        assert!(stream.read_buf(&mut answer).await.unwrap() > 0);
+    }
+    running.stop.send(()).unwrap();
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).await.unwrap();
+    assert_eq!(rest, b"");
+    running.ended.await.unwrap();
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
@@ -126,20 +126,22 @@ impl Server {
     pub async fn serve(self, stop: impl Future<Output = ()>) {
         let places = Arc::new(Semaphore::new(CONNECTIONS));
         let mut open = JoinSet::new();
+        let (stopping, stopped) = watch::channel(());
         tokio::pin!(stop);
         loop {
             while open.try_join_next().is_some() {}
+            let accepted = async {
+                let place = Arc::clone(&places).acquire_owned().await;
+                (place, self.listener.accept().await)
+            };
             let accepted = tokio::select! {
                 () = &mut stop => break,
-                accepted = self.listener.accept() => accepted,
+                accepted = accepted => accepted,
             };
-            let Ok((stream, address)) = accepted else {
+            let (Ok(place), Ok((stream, address))) = accepted else {
                 // out of file handles, most likely: others must end first
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
-            };
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-                break;
             };
             let connection = Connection {
                 acceptor: self.acceptor.clone(),
@@ -148,12 +150,14 @@ impl Server {
                 refused: Arc::clone(&self.refused),
                 address,
             };
+            let stopped = stopped.clone();
             open.spawn(async move {
-                connection.serve(stream).await;
+                connection.serve(stream, stopped).await;
                 drop(place);
             });
         }
         drop(self.listener);
+        drop(stopping);
         let ended = async { while open.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(DRAIN, ended).await;
     }
@@ -168,7 +172,8 @@ struct Connection {
 }
 
 impl Connection {
-    async fn serve(self, stream: TcpStream) {
+    /// Ends with its last request once the server is told to stop: `stopped` is closed then.
+    async fn serve(self, stream: TcpStream, mut stopped: watch::Receiver<()>) {
         let _ = stream.set_nodelay(true);
         let address = self.address;
         let accepted = self.acceptor.accept(stream).into_fallible();
@@ -195,12 +200,17 @@ impl Connection {
         let surplus = Arc::new(AtomicBool::new(false));
         let wire = Wire::new(stream, Arc::clone(&surplus));
         let service = |request| self.answer(request, client.clone(), &surplus);
-        // Errors here are of this connection only, and the client knows them too.
-        let _ = hyper::server::conn::http1::Builder::new()
+        let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD)
-            .serve_connection(TokioIo::new(wire), hyper::service::service_fn(service))
-            .await;
+            .serve_connection(TokioIo::new(wire), hyper::service::service_fn(service));
+        tokio::pin!(connection);
+        // Errors here are of this connection only, and the client knows them too.
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            _ = stopped.changed() => connection.as_mut().graceful_shutdown(),
+        }
+        let _ = connection.await;
     }
 
     /// The router's answer with the quirks around it. An error cuts the connection: nothing more is sent.
