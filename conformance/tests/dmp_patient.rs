@@ -288,6 +288,21 @@ fn a_dmp_is_closed_once() {
 }
 
 #[test]
+fn a_fault_on_demand_has_its_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &["fault=DMPInvalidCertificate x1"]);
+    let patient = of(TestRecord::Open);
+    let client = sandbox.client_for(ALICE, &patient);
+    let fault = client.test_existence(&software(), &patient, None);
+    let fault = fault.unwrap_err();
+    assert_eq!(fault.blame(), Blame::Caller, "{fault}");
+    assert!(
+        fault.to_string().contains("DMPInvalidCertificate"),
+        "{fault}"
+    );
+}
+
+#[test]
 fn faults_and_wrong_addresses() {
     let folder = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::start(folder.path(), &["fault x1", "multipart-faults x1"]);

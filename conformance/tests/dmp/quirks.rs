@@ -174,6 +174,30 @@ fn a_quirk_of_one_transaction_leaves_the_others_alone() {
     assert_eq!(fetch(&client, 1).unwrap(), FILE);
 }
 
+#[test]
+fn the_quirks_of_the_dmp_may_be_for_one_transaction_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let client = sandbox.client();
+    submit(&client, 1).unwrap();
+    for (quirk, added) in [
+        ("longer-documents @ITI-43 x1", 1),
+        ("longer-documents @ITI-18 x1", 0),
+    ] {
+        sandbox.quirks.set([quirk]).unwrap();
+        let fetched = [fetch(&client, 1).unwrap(), fetch(&client, 1).unwrap()];
+        let sizes = fetched.map(|bytes| bytes.len());
+        assert_eq!(sizes, [FILE.len() + added, FILE.len()], "{quirk}");
+    }
+    sandbox
+        .quirks
+        .set(["require-signature @ITI-41 x1"])
+        .unwrap();
+    let refused = submit(&client, 2).unwrap_err();
+    assert!(refused.has(&ErrorCode::RepositoryMetadataError));
+    submit(&client, 2).unwrap();
+}
+
 /// A document that is not the one of the registry is no document: its size and hash tell.
 #[test]
 fn a_document_that_is_longer_than_told_is_noticed() {

@@ -491,6 +491,7 @@ fn what_is_no_request_gets_a_fault_that_blames_the_caller() {
         };
         let reason = &fault.reasons[0].text;
         assert!(reason.contains(told), "{reason}");
+        assert!(!reason.contains("HTTP status 400"), "{reason}");
     }
 }
 

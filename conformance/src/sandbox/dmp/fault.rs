@@ -1,6 +1,7 @@
 //! Faults: what cannot be said in an answer of the transaction.
 
 use segur_dmp_xds::response::ErrorCode;
+use segur_dmp_xds::transaction::{AnswerError, Transaction};
 use segur_soap::envelope::{Fault, FaultCode, QName, Reason, SoapVersion, WSA_NAMESPACE};
 
 /// `unverified`: the namespace of the codes of the DMP (`soap:DMPInvalidCertificate`, `XDSDocumentUniqueIdError`). Their messages have the
@@ -23,6 +24,21 @@ impl Failed {
             subcode: None,
             reason,
         }
+    }
+
+    /// No request of ours: what a client says of such an answer tells of a status that nobody sent.
+    pub(super) fn unreadable(error: &AnswerError) -> Self {
+        let reason = match error {
+            AnswerError::NotSoap { source, .. } => format!("no SOAP message: {source}"),
+            AnswerError::Parts { source, .. } => {
+                format!("a multipart that cannot be read: {source}")
+            }
+            error => match std::error::Error::source(error) {
+                Some(cause) => format!("{error}: {cause}"),
+                None => error.to_string(),
+            },
+        };
+        Self::sender(reason)
     }
 
     /// The address or the action is not that of the request.
@@ -68,6 +84,23 @@ fn named(local: &str) -> QName {
         namespace: SOAP_NAMESPACE.to_owned(),
         local: local.to_owned(),
     }
+}
+
+/// What is wrong with the place or the action of a request; `here`: whether its transaction is carried out at this address.
+pub(super) fn misdirected(
+    here: bool,
+    transaction: Transaction,
+    action: Option<&str>,
+) -> Option<Failed> {
+    let name = transaction.name();
+    let reason = if !here {
+        format!("{name} is not for this address")
+    } else if action != Some(transaction.action()) {
+        format!("{name}: wsa:Action must be {}", transaction.action())
+    } else {
+        return None;
+    };
+    Some(Failed::action(reason))
 }
 
 pub(super) fn fault(failed: &Failed) -> Fault {

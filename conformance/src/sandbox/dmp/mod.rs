@@ -10,7 +10,7 @@
 //! | `/quirks` | the quirks that hold: a page to see (GET) and to change them (POST, the form field `quirks`, one quirk a line) |
 //!
 //! Quirks of its own, beside those of every sandbox ([`Quirks`]); each may be for one transaction (`@ITI-18`, `@ITI-41`, `@ITI-42`,
-//! `@ITI-43`, `@ITI-57`) and for the next requests only (`x3`):
+//! `@ITI-43`, `@ITI-51`, `@ITI-57`) and for the next requests only (`x3`):
 //!
 //! | quirk | what happens |
 //! |---|---|
@@ -78,6 +78,7 @@ pub const QUIRKS: &[&str] = &[
     "@ITI-41",
     "@ITI-42",
     "@ITI-43",
+    "@ITI-51",
     "@ITI-57",
 ];
 /// Under which address the two services stand, as those of the DMP. Source: ansforge/DRIM-M_DRIMbox.

@@ -31,13 +31,14 @@ use segur_dmp_xds::patient::{
     MessageHead, PatientList, PatientListRequest, PatientRequest, PersonName, TraitsNotToBeShown,
     answer,
 };
-use segur_dmp_xds::transaction::answer::{AnswerHead, fault};
+use segur_dmp_xds::transaction::answer::{AnswerHead, fault as answer_fault};
 use segur_dmp_xds::transaction::{MessageError, Transaction};
-use segur_soap::envelope::{Fault, FaultCode, HttpMessage, Reason, SoapVersion};
+use segur_soap::envelope::HttpMessage;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::BASE;
+use super::fault::{Failed, fault, misdirected};
 use crate::sandbox::{Quirks, SandboxError};
 
 /// Largest request that is read.
@@ -354,20 +355,16 @@ impl Desk {
         };
         let incoming = match IncomingPatient::read(content_type, body) {
             Ok(incoming) => incoming,
-            Err(error) => return self.refuse(&head, &error.to_string()),
+            Err(error) => return self.failure(&head, &Failed::unreadable(&error)),
         };
         head.relates_to.clone_from(&incoming.message_id);
-        if self.quirks.takes("fault") {
-            return self.fault(&head, FaultCode::Receiver, "a fault on demand");
+        if let Some(code) = self.quirks.take("fault") {
+            return self.failure(&head, &Failed::on_demand(&code));
         }
         let transaction = incoming.request.transaction();
-        let name = transaction.name();
-        if !own.contains(&transaction) {
-            return self.refuse(&head, &format!("{name} is not for this address"));
-        }
-        let action = transaction.action();
-        if incoming.action.as_deref() != Some(action) {
-            return self.refuse(&head, &format!("{name}: wsa:Action must be {action}"));
+        let is_own = own.contains(&transaction);
+        if let Some(failed) = misdirected(is_own, transaction, incoming.action.as_deref()) {
+            return self.failure(&head, &failed);
         }
         let asked = Asked {
             claimed: incoming.claimed.unwrap_or_default(),
@@ -503,24 +500,12 @@ impl Desk {
     }
 
     fn refuse(&self, head: &AnswerHead, reason: &str) -> Answered {
-        self.fault(head, FaultCode::Sender, reason)
+        self.failure(head, &Failed::sender(reason.to_owned()))
     }
 
-    fn fault(&self, head: &AnswerHead, code: FaultCode, reason: &str) -> Answered {
-        let told = Fault {
-            version: SoapVersion::V1_2,
-            code,
-            subcodes: Vec::new(),
-            reasons: vec![Reason {
-                lang: Some("en".to_owned()),
-                text: reason.to_owned(),
-            }],
-            node: None,
-            role: None,
-            detail: None,
-        };
+    fn failure(&self, head: &AnswerHead, failed: &Failed) -> Answered {
         let in_parts = self.quirks.takes("multipart-faults");
-        Ok((500, fault(head, &told, in_parts)?))
+        Ok((500, answer_fault(head, &fault(failed), in_parts)?))
     }
 }
 

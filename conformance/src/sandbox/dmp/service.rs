@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::accept::{self, Parts, accept, complete, registration, submission};
 use super::change::{self, change};
 use super::error::{Refused, refused};
-use super::fault::{Failed, fault};
+use super::fault::{Failed, fault, misdirected};
 use super::journal::{Exchange, Journal, Outcome};
 use super::select::Readings;
 use super::store::Files;
@@ -35,6 +35,15 @@ pub(super) struct Service {
 pub(super) enum Door {
     Registry,
     Repository,
+}
+
+impl Door {
+    fn of(transaction: Transaction) -> Self {
+        match transaction {
+            Transaction::Submit | Transaction::Retrieve => Self::Repository,
+            _ => Self::Registry,
+        }
+    }
 }
 
 /// What goes out.
@@ -72,6 +81,14 @@ impl Service {
         reply
     }
 
+    /// Writes into the journal that a request was not read.
+    pub(super) fn unread(&self, status: u16, why: &str) {
+        let mut exchange = Exchange::begin(0);
+        exchange.failed("HTTP", why);
+        exchange.outcome = Outcome::Status(status);
+        self.journal.add(exchange);
+    }
+
     fn reply(&self, door: Door, content_type: &str, body: &[u8], exchange: &mut Exchange) -> Reply {
         let mut head = AnswerHead {
             message_id: uuid(),
@@ -81,18 +98,7 @@ impl Service {
         let incoming = match Incoming::read(content_type, body) {
             Ok(incoming) => incoming,
             Err(error) => {
-    /// Writes into the journal that a request was not read.
-    pub(super) fn unread(&self, status: u16, why: &str) {
-        let mut exchange = Exchange::begin(0);
-        exchange.failed("HTTP", why);
-        exchange.outcome = Outcome::Status(status);
-        self.journal.add(exchange);
-    }
-
-                let cause = std::error::Error::source(&error);
-                let cause = cause.map_or_else(String::new, |cause| format!(": {cause}"));
-                let failed = Failed::sender(format!("{error}{cause}"));
-                return self.failure(&head, &failed, None, exchange);
+                return self.failure(&head, &Failed::unreadable(&error), None, exchange);
             }
         };
         head.relates_to.clone_from(&incoming.message_id);
@@ -121,7 +127,7 @@ impl Service {
         let action = incoming.action.as_deref();
         let failed = match self.quirks.take_for("fault", call) {
             Some(code) => Some(Failed::on_demand(&code)),
-            None => misdirected(door, transaction, action).or_else(|| {
+            None => misdirected(door == Door::of(transaction), transaction, action).or_else(|| {
                 let judged = self.quirks.takes_for("require-vihf", call);
                 let check = || proof::check(&self.store, content_type, body, &incoming.request);
                 judged.then(check)?.err()
@@ -173,19 +179,15 @@ impl Service {
     ) -> Answered {
         let refusal = refusal.map_or(Ok(()), Err);
         let transaction = incoming.request.transaction();
+        let call = transaction.name();
+        let profile = || self.profile(call);
         match incoming.request {
             IncomingRequest::Query(request) => {
                 let readings = Readings {
-                    inclusive_end: self.quirks.takes("unverified-inclusive-end"),
+                    inclusive_end: self.quirks.takes_for("unverified-inclusive-end", call),
                 };
                 let found = refusal.and_then(|()| {
-                    query::answer(
-                        &self.store,
-                        &self.settings,
-                        readings,
-                        self.profile(),
-                        &request,
-                    )
+                    query::answer(&self.store, &self.settings, readings, profile(), &request)
                 });
                 let answer = found.unwrap_or_else(|errors| AdhocQueryResponse {
                     response: RegistryResponse::failure(errors),
@@ -201,29 +203,35 @@ impl Service {
                     Ok(()) => retrieve::files(&self.store, &request),
                     Err(errors) => RetrievedFiles::of(Vec::new(), errors),
                 };
-                if self.quirks.takes("longer-documents") {
+                if self.quirks.takes_for("longer-documents", call) {
                     for file in &mut files.files {
                         file.bytes.push(b' ');
                     }
                 }
-                Ok((answer::files(head, &files, self.place())?, files.response))
+                Ok((
+                    answer::files(head, &files, self.place(call))?,
+                    files.response,
+                ))
             }
             IncomingRequest::Submit {
                 metadata,
                 files,
                 inline,
             } => {
-                let done = refusal.and_then(|()| self.submit(&metadata, files, inline));
+                let done = refusal.and_then(|()| {
+                    let signed = self.quirks.takes_for("require-signature", call);
+                    self.submit(&metadata, files, inline, profile(), signed)
+                });
                 let answer = response(done, warned(&incoming.warnings));
                 Ok((answer::registry(head, transaction, &answer)?, answer))
             }
             IncomingRequest::Update(metadata) => {
-                let done = refusal.and_then(|()| self.update(&metadata));
+                let done = refusal.and_then(|()| self.update(&metadata, profile()));
                 let answer = response(done, Vec::new());
                 Ok((answer::registry(head, transaction, &answer)?, answer))
             }
             IncomingRequest::Register(metadata) => {
-                let done = refusal.and_then(|()| self.register(&metadata));
+                let done = refusal.and_then(|()| self.register(&metadata, profile()));
                 let answer = response(done, warned(&incoming.warnings));
                 Ok((answer::registry(head, transaction, &answer)?, answer))
             }
@@ -236,21 +244,23 @@ impl Service {
         metadata: &SubmitObjectsRequest,
         parts: Parts,
         inline: bool,
+        profile: Profile,
+        must_be_signed: bool,
     ) -> Result<(), Refused> {
         if inline {
             let what = "documents must be parts of a multipart message (MTOM/XOP)";
             return Err(refused(ErrorCode::RepositoryError, what));
         }
-        let mut new = submission(metadata, self.profile())?;
+        let mut new = submission(metadata, profile)?;
         self.known_patient(&new)?;
         let files = accept::files(&new, parts)?;
-        signature::check(&new, &files, self.quirks.takes("require-signature"))?;
+        signature::check(&new, &files, must_be_signed)?;
         complete(&mut new, &files);
         self.put(new, files)
     }
 
-    fn register(&self, metadata: &SubmitObjectsRequest) -> Result<(), Refused> {
-        let new = registration(metadata, self.profile())?;
+    fn register(&self, metadata: &SubmitObjectsRequest, profile: Profile) -> Result<(), Refused> {
+        let new = registration(metadata, profile)?;
         self.known_patient(&new)?;
         self.put(new, Files::new())
     }
@@ -275,15 +285,14 @@ impl Service {
     }
 
     /// How metadata are spelled, both ways.
-    fn profile(&self) -> Profile {
-        match self.quirks.takes("ihe") {
+    fn profile(&self, call: &str) -> Profile {
+        match self.quirks.takes_for("ihe", call) {
             true => Profile::IheStrict,
             false => Profile::Dmp,
         }
     }
 
-    fn update(&self, metadata: &SubmitObjectsRequest) -> Result<(), Refused> {
-        let profile = self.profile();
+    fn update(&self, metadata: &SubmitObjectsRequest, profile: Profile) -> Result<(), Refused> {
         let update = submission(metadata, profile)?;
         self.store.change(
             |held| change::known_to(&update, held),
@@ -294,10 +303,10 @@ impl Service {
         )
     }
 
-    fn place(&self) -> FilePlace {
+    fn place(&self, call: &str) -> FilePlace {
         match (
-            self.quirks.takes("inline-documents"),
-            self.quirks.takes("percent-encoded-ids"),
+            self.quirks.takes_for("inline-documents", call),
+            self.quirks.takes_for("percent-encoded-ids", call),
         ) {
             (true, _) => FilePlace::Inline,
             (false, true) => FilePlace::PartsPercentEncoded,
@@ -319,23 +328,6 @@ impl Service {
         };
         Reply::new(500, answer::fault(head, &fault(failed), in_parts).ok())
     }
-}
-
-/// What is wrong with the place or the action of a request.
-fn misdirected(door: Door, transaction: Transaction, action: Option<&str>) -> Option<Failed> {
-    let own = match transaction {
-        Transaction::Submit | Transaction::Retrieve => Door::Repository,
-        _ => Door::Registry,
-    };
-    let name = transaction.name();
-    let reason = if own != door {
-        format!("{name} is not for this address")
-    } else if action != Some(transaction.action()) {
-        format!("{name}: wsa:Action must be {}", transaction.action())
-    } else {
-        return None;
-    };
-    Some(Failed::action(reason))
 }
 
 fn response(done: Result<(), Refused>, warnings: Vec<RegistryError>) -> RegistryResponse {
