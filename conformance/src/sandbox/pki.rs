@@ -51,7 +51,6 @@ pub struct Pki {
     stranger: PemPair,
 }
 
-/// Who gets a certificate: name of the files, common name, validity in days from now.
 const SERVER: Subject = Subject {
     file: "server",
     name: "segur sandbox",
@@ -73,6 +72,7 @@ const STRANGER: Subject = Subject {
     server: false,
 };
 
+/// Who gets a certificate: name of the files, common name, whether it is a server or a client.
 struct Subject {
     file: &'static str,
     name: &'static str,

@@ -1,6 +1,6 @@
 //! The official test persons of the CNDA's qualification, as far as their answers are public.
 //!
-//! Where an answer's place of birth is not public it is the one in the matricule. Asking for `VINCI RUTH` gives the technical fault.
+//! Where an answer's place of birth is not public it is the one in the matricule. Asking for `DE VINCI RUTH` gives the technical fault.
 
 /// One matricule: number, key as the service writes it (one is wrong), first and last day of its validity.
 pub(super) struct Matricule {
