@@ -421,6 +421,19 @@ fn a_broken_connection_leaves_a_question() {
     assert_eq!(code(&again), 1, "the service says no: that is known");
 }
 
+/// The settings that the sandbox writes are those of the registry that it is.
+#[test]
+fn a_sandbox_as_ihe_has_it_is_called_as_ihe_has_it() {
+    let sandbox = Sandbox::start(&["ihe"]);
+    let (note, id) = sandbox.note("note.xml");
+    let sent = sandbox.run("submit", &[path(&note)]);
+    assert_eq!(code(&sent), 0, "{}", text(&sent.stderr));
+    let found = sandbox.run("query", &["--patient-of", path(&note)]);
+    assert!(text(&found.stdout).contains(&id));
+    let settings = std::fs::read_to_string(sandbox.file("box/segur-xds.toml")).unwrap();
+    assert!(settings.contains("profile = \"ihe\""), "{settings}");
+}
+
 #[test]
 fn what_is_wrong_is_told_at_once_and_nothing_is_sent() {
     let sandbox = Sandbox::start(&["drop"]);

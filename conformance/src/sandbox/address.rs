@@ -9,11 +9,11 @@ use super::dmp;
 use crate::output::{Failure, write_file};
 use crate::xds::settings::SANDBOX_FILE;
 
-/// Writes the file, anew at each start: the port may be another one.
-pub(super) fn write(dir: &Path, port: u16) -> Result<(), Failure> {
+/// Writes the file, anew at each start: the port may be another one. `ihe`: whether metadata are spelled as IHE has them.
+pub(super) fn write(dir: &Path, port: u16, ihe: bool) -> Result<(), Failure> {
     let path = dir.join(SANDBOX_FILE);
     let former = std::fs::read_to_string(&path).unwrap_or_default();
-    let text = settings(port, source_id(&former));
+    let text = settings(port, ihe, source_id(&former));
     write_file(&path, text.as_bytes())?;
     // Who acts is for the developer to change.
     let user = dir.join(USER_FILE);
@@ -43,7 +43,8 @@ fn source_id(former: &str) -> String {
     }
 }
 
-fn settings(port: u16, source_id: String) -> String {
+fn settings(port: u16, ihe: bool, source_id: String) -> String {
+    let profile = if ihe { "ihe" } else { "dmp" };
     let (base, repository) = (dmp::BASE.trim_end_matches('/'), dmp::REPOSITORY);
     let patient_oid = InsAuthority::NirTest.oid();
     format!(
@@ -54,6 +55,7 @@ fn settings(port: u16, source_id: String) -> String {
          key = \"pki/client.key\"\n\
          sign_cert = \"pki/client.pem\"\n\
          sign_key = \"pki/client.key\"\n\
+         profile = \"{profile}\"\n\
          repository_id = \"{repository}\"\n\
          patient_oid = \"{patient_oid}\"\n\
          source_id = \"{source_id}\"\n\
@@ -67,8 +69,8 @@ mod tests {
 
     #[test]
     fn the_source_stays_the_same() {
-        let first = settings(1, source_id(""));
-        let again = settings(2, source_id(&first));
+        let first = settings(1, false, source_id(""));
+        let again = settings(2, false, source_id(&first));
         assert_eq!(again, first.replace("localhost:1/", "localhost:2/"));
         assert!(source_id("source_id = \"2.25.1\\nserver\"").len() > 10);
     }

@@ -24,11 +24,13 @@ struct Service {
     /// Settings for a client of the command, kept in the folder.
     #[cfg(feature = "xds")]
     settings: Option<WriteSettings>,
+    /// Whether there are pages for a browser.
+    pages: bool,
 }
 
-/// By folder and port.
+/// By folder and port, and whether the quirk `ihe` holds.
 #[cfg(feature = "xds")]
-type WriteSettings = fn(&Path, u16) -> Result<(), Failure>;
+type WriteSettings = fn(&Path, u16, bool) -> Result<(), Failure>;
 
 const INSI: Service = Service {
     name: "INSi",
@@ -37,6 +39,7 @@ const INSI: Service = Service {
     router: |quirks, _, _| Ok(insi::router(quirks)),
     #[cfg(feature = "xds")]
     settings: None,
+    pages: false,
 };
 
 const DMP: Service = Service {
@@ -51,6 +54,7 @@ const DMP: Service = Service {
     },
     #[cfg(feature = "xds")]
     settings: Some(super::address::write),
+    pages: true,
 };
 
 pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
@@ -77,13 +81,14 @@ pub(crate) fn run(command: &Sandbox, lang: Lang, terminal: &Terminal) -> Result<
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
         let router = (service.router)(Arc::clone(&quirks), &options.dir, settings)
             .map_err(|e| refused(&e))?;
-        let server = Server::bind(address, &pki, router, quirks)
+        let server = Server::bind(address, &pki, router, Arc::clone(&quirks))
             .await
             .map_err(|e| refused(&e))?;
         let address = server.address().map_err(|e| refused(&e))?;
         #[cfg(feature = "xds")]
         if let Some(write) = service.settings {
-            write(&options.dir, address.port())?;
+            let ihe = quirks.list().iter().any(|quirk| quirk == "ihe");
+            write(&options.dir, address.port(), ihe)?;
         }
         terminal.print(welcome(service, address, options, lang).as_bytes())?;
         let told = tr(lang, "connexion refusée", "connection refused");
@@ -118,20 +123,33 @@ fn welcome(service: &Service, address: SocketAddr, options: &SandboxOptions, lan
     let dir = options.dir.display();
     let port = address.port();
     let Service { name, path, .. } = service;
-    match lang {
+    let mut text = match lang {
         Lang::Fr => format!(
             "{name} : https://localhost:{port}{path}\n\
              autorité à accepter : {dir}/pki/ca.pem\n\
-             certificat de client : {dir}/pki/client.pem, clé {dir}/pki/client.key (expired.*, stranger.* : à refuser)\n\
-             Ctrl-C pour arrêter\n"
+             certificat de client : {dir}/pki/client.pem, clé {dir}/pki/client.key (expired.*, stranger.* : à refuser)\n"
         ),
         _ => format!(
             "{name}: https://localhost:{port}{path}\n\
              authority to trust: {dir}/pki/ca.pem\n\
-             client certificate: {dir}/pki/client.pem, key {dir}/pki/client.key (expired.*, stranger.*: to be refused)\n\
-             Ctrl-C to stop\n"
+             client certificate: {dir}/pki/client.pem, key {dir}/pki/client.key (expired.*, stranger.*: to be refused)\n"
         ),
+    };
+    if service.pages {
+        text.push_str(&match lang {
+            Lang::Fr => format!("contenu, échanges, anomalies : https://localhost:{port}/ (avec le certificat de client)\n"),
+            _ => format!("contents, exchanges, quirks: https://localhost:{port}/ (with the client certificate)\n"),
+        });
     }
+    #[cfg(feature = "xds")]
+    if service.settings.is_some() {
+        text.push_str(&match lang {
+            Lang::Fr => format!("d'un autre terminal : segur xds query --sandbox {dir} --help\n"),
+            _ => format!("from another terminal: segur xds query --sandbox {dir} --help\n"),
+        });
+    }
+    text.push_str(tr(lang, "Ctrl-C pour arrêter\n", "Ctrl-C to stop\n"));
+    text
 }
 
 /// Over when the user or the system says stop, or the time is up.

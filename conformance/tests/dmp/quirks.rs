@@ -198,6 +198,22 @@ fn the_quirks_of_the_dmp_may_be_for_one_transaction_too() {
     submit(&client, 2).unwrap();
 }
 
+#[test]
+fn the_help_names_every_quirk() {
+    use segur::sandbox::{Quirks, dmp, insi};
+    for (service, own) in [("dmp", dmp::QUIRKS), ("insi", insi::QUIRKS)] {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_segur"))
+            .args(["sandbox", service, "--help"])
+            .output()
+            .unwrap();
+        let help = String::from_utf8(out.stdout).unwrap();
+        let quirks = Quirks::parse([], own).unwrap();
+        for name in quirks.known().filter(|name| !name.starts_with('@')) {
+            assert!(help.contains(name), "{name}: {help}");
+        }
+    }
+}
+
 /// A document that is not the one of the registry is no document: its size and hash tell.
 #[test]
 fn a_document_that_is_longer_than_told_is_noticed() {
