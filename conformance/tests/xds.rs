@@ -421,6 +421,50 @@ fn a_broken_connection_leaves_a_question() {
     assert_eq!(code(&again), 1, "the service says no: that is known");
 }
 
+/// The user's Ctrl-C ends no submission without a word.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_while_it_is_sent_leaves_the_same_question() {
+    let sandbox = Sandbox::start(&["silent @ITI-41 x1"]);
+    let (note, id) = sandbox.note("note.xml");
+    let sending = Command::new(env!("CARGO_BIN_EXE_segur"))
+        .args(["--lang", "en", "xds", "submit", "--sandbox"])
+        .args([sandbox.file("box"), note])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let is_there = || {
+        let found = sandbox.run("query", &["--ids-only", "--unique-id", &id]);
+        text(&found.stdout).contains("urn:uuid:")
+    };
+    assert!((0..1000).any(|_| is_there()), "it never arrived");
+    let process = sending.id().to_string();
+    let told = Command::new("kill").args(["-INT", &process]).status();
+    assert!(told.unwrap().success());
+    let open = sending.wait_with_output().unwrap();
+    let told = text(&open.stderr);
+    assert_eq!(open.status.code(), Some(3), "{told}");
+    assert!(told.contains(&format!("--unique-id {id}")), "{told}");
+}
+
+#[test]
+fn the_command_that_looks_an_update_up_can_be_copied() {
+    let sandbox = Sandbox::start(&["drop-after @ITI-57 x1"]);
+    let (note, id) = sandbox.note("note.xml");
+    assert_eq!(code(&sandbox.run("submit", &[path(&note)])), 0);
+    let open = sandbox.run("update", &["--mask", "--yes", &id]);
+    assert_eq!(code(&open), 3);
+    let folder = sandbox.file("box");
+    let command = format!(
+        "segur xds query --sandbox {} --unique-id {id}",
+        path(&folder)
+    );
+    let told = text(&open.stderr);
+    assert!(told.contains(&command), "{told}");
+}
+
 /// The settings that the sandbox writes are those of the registry that it is.
 #[test]
 fn a_sandbox_as_ihe_has_it_is_called_as_ihe_has_it() {

@@ -1,11 +1,13 @@
 //! `segur xds`: a registry and a repository (DMP, XDS.b) from the command line, over `segur-dmp-xds`.
 //!
-//! Nothing is sent twice: after a submission that was not answered the exit code is 3, and the text says how to look it up.
+//! Nothing is sent twice: after a submission that was not answered, or that Ctrl-C gave up, the exit code is 3, and the text says how to
+//! look it up.
 
 mod fail;
 mod french;
 mod given;
 mod inspect;
+mod look_up;
 mod names;
 pub(crate) mod options;
 mod page;

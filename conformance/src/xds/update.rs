@@ -59,16 +59,16 @@ pub(crate) fn run(options: &Update, lang: Lang, terminal: &Terminal) -> Result<u
         terminal.note(tr(lang, "rien n'a été envoyé", "nothing was sent"));
         return Ok(FINDINGS);
     }
-    let called = progress::waiting(lang, "envoi", "sending", || client.update(&request, None));
+    let called = progress::sending(lang, |token| client.update(&request, token));
     let exchange = match called {
         Ok(exchange) => exchange,
         Err(error) => {
             let told = fail::Told {
                 error: &error,
                 settings: &settings,
-                look_up: Some(format!(
-                    "segur xds query … --unique-id {}",
-                    clean(&entry.unique_id)
+                look_up: Some(super::look_up::command(
+                    &options.connection,
+                    [clean(&entry.unique_id).as_str()].into_iter(),
                 )),
             };
             return told.tell(options.shown, lang, terminal);

@@ -121,9 +121,7 @@ fn send(
             bytes: &one.bytes,
         })
         .collect();
-    let called = progress::waiting(lang, "envoi", "sending", || {
-        client.submit(submission, &files, None)
-    });
+    let called = progress::sending(lang, |token| client.submit(submission, &files, token));
     let exchange = match called {
         Ok(exchange) => exchange,
         Err(error) => {
@@ -433,44 +431,6 @@ fn show(
 
 /// The command that asks the registry for what was submitted.
 fn query_command(connection: &Connection, documents: &[Document]) -> String {
-    let mut text = "segur xds query".to_owned();
-    let paths = [
-        ("--sandbox", &connection.sandbox),
-        ("--config", &connection.config),
-        ("--cert", &connection.cert),
-        ("--key", &connection.key),
-        ("--ca", &connection.ca),
-        ("--vihf", &connection.vihf),
-    ];
-    for (option, value) in paths {
-        if let Some(path) = value {
-            text.push_str(&format!(
-                " {option} {}",
-                quoted(&path.display().to_string())
-            ));
-        }
-    }
-    let urls = [
-        ("--server", &connection.server),
-        ("--registry", &connection.registry),
-        ("--repository", &connection.repository),
-    ];
-    for (option, value) in urls {
-        if let Some(url) = value {
-            text.push_str(&format!(" {option} {}", quoted(url)));
-        }
-    }
-    for one in documents {
-        text.push_str(&format!(" --unique-id {}", quoted(&one.entry.unique_id)));
-    }
-    text
-}
-
-/// As a shell takes it.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
-    match !text.is_empty() && text.chars().all(plain) {
-        true => text.to_owned(),
-        false => format!("'{}'", text.replace('\'', "'\\''")),
-    }
+    let ids = documents.iter().map(|one| one.entry.unique_id.as_str());
+    super::look_up::command(connection, ids)
 }
