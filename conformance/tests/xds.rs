@@ -465,6 +465,34 @@ fn the_command_that_looks_an_update_up_can_be_copied() {
     assert!(told.contains(&command), "{told}");
 }
 
+#[test]
+fn an_address_that_is_typed_leaves_the_other_one_as_it_is() {
+    let sandbox = Sandbox::start(&[]);
+    let (note, id) = sandbox.note("note.xml");
+    assert_eq!(code(&sandbox.run("submit", &[path(&note)])), 0);
+    // The repository of the settings needs no registry.
+    let nowhere = ["--registry", "https://localhost:1/registry"];
+    let out = sandbox.file("out");
+    let fetch = [nowhere.as_slice(), &["--out", path(&out), &id]].concat();
+    let fetched = sandbox.run("retrieve", &fetch);
+    assert_eq!(code(&fetched), 0, "{}", text(&fetched.stderr));
+
+    let mut args = vec!["xds", "retrieve", "--repository-id", "1.2.3"];
+    args.extend(fetch);
+    let lost = segur(&args);
+    assert_eq!(code(&lost), 2);
+    let told = text(&lost.stderr);
+    assert!(told.contains("--repository URL"), "{told}");
+
+    let settings = sandbox.file("settings.toml");
+    std::fs::write(&settings, "server = \"https://localhost:1\"\ntimeout = 0\n").unwrap();
+    let config = ["xds", "query", "--config", path(&settings)];
+    let output = segur(&[&config, ["--unique-id", "1.2"].as_slice()].concat());
+    assert_eq!(code(&output), 2);
+    let told = text(&output.stderr);
+    assert!(told.contains("1 to 3600"), "{told}");
+}
+
 /// The settings that the sandbox writes are those of the registry that it is.
 #[test]
 fn a_sandbox_as_ihe_has_it_is_called_as_ihe_has_it() {

@@ -131,6 +131,14 @@ impl Told<'_> {
 
     /// What happened, in one line.
     fn what(&self, lang: Lang) -> String {
+        if let (ClientError::Http(HttpError::Address), Some(option)) =
+            (self.error, self.settings.lacking())
+        {
+            return match lang {
+                Lang::Fr => format!("pas d'adresse pour cet appel : indiquer {option} URL"),
+                _ => format!("no address for this call: name {option} URL"),
+            };
+        }
         let Lang::Fr = lang else {
             return match self.error {
                 ClientError::Http(HttpError::NotRecorded) if self.settings.raw().is_some() => {

@@ -28,6 +28,9 @@ pub(super) type Client = BlockingDmpClient<Kept<HttpClient>>;
 /// Name of the file that a sandbox writes into its folder.
 pub(crate) const SANDBOX_FILE: &str = "segur-xds.toml";
 
+/// Seconds that a call may be given, as for `--timeout`.
+const TIMEOUTS: std::ops::RangeInclusive<u64> = 1..=3600;
+
 /// No file of ours is larger.
 const MAX_BYTES: u64 = 16 << 20;
 
@@ -152,8 +155,6 @@ impl Settings {
             }
             (None, None) => File::default(),
         };
-        let named =
-            options.server.is_some() || options.registry.is_some() || options.repository.is_some();
         let profile = match (options.profile, file.profile.as_deref()) {
             (Some(name), _) => name.into(),
             (None, None | Some("dmp")) => Profile::Dmp,
@@ -165,11 +166,16 @@ impl Settings {
                 ));
             }
         };
-        let endpoints = if named {
-            endpoints(&options.server, &options.registry, &options.repository)
-        } else {
-            endpoints(&file.server, &file.registry, &file.repository)
-        };
+        let endpoints = endpoints(options, &file);
+        if file
+            .timeout
+            .is_some_and(|seconds| !TIMEOUTS.contains(&seconds))
+        {
+            return Err(Failure::refused(
+                "paramètres : timeout vaut de 1 à 3600 secondes",
+                "settings: timeout is 1 to 3600 seconds",
+            ));
+        }
         let record = match (&options.record, &options.record_of) {
             (Some(text), _) => Some(given::patient(text, file.patient_oid.as_deref())),
             (None, Some(path)) => Some(given::patient_of(path)?),
@@ -273,23 +279,38 @@ impl Settings {
         BlockingDmpClient::new(DmpClient::new(caller, kept)).map_err(|e| no_client(&e))
     }
 
+    /// The option that would name an address which is missing.
+    pub(super) fn lacking(&self) -> Option<&'static str> {
+        let all = self.endpoints.as_ref()?;
+        match (all.registry.is_empty(), all.repository.is_empty()) {
+            (true, _) => Some("--registry"),
+            (_, true) => Some("--repository"),
+            _ => None,
+        }
+    }
+
     /// Where copies of the messages go.
     pub(super) fn raw(&self) -> Option<&Path> {
         self.raw.as_deref()
     }
 }
 
-fn endpoints(
-    server: &Option<String>,
-    registry: &Option<String>,
-    repository: &Option<String>,
-) -> Option<Endpoints> {
-    if let Some(server) = server {
-        return Some(Endpoints::under(server));
+/// An address that is typed wins over that of the file, each for itself.
+fn endpoints(options: &Connection, file: &File) -> Option<Endpoints> {
+    let server = options.server.as_ref().or(file.server.as_ref());
+    // Those of the file are another server's.
+    let apart = options.server.is_none();
+    let of_file = |own: &Option<String>| own.clone().filter(|_| apart);
+    let registry = options.registry.clone().or_else(|| of_file(&file.registry));
+    let repository = options.repository.clone();
+    let repository = repository.or_else(|| of_file(&file.repository));
+    if server.is_none() && registry.is_none() && repository.is_none() {
+        return None;
     }
-    (registry.is_some() || repository.is_some()).then(|| Endpoints {
-        registry: registry.clone().unwrap_or_default(),
-        repository: repository.clone().unwrap_or_default(),
+    let all = server.map_or_else(Endpoints::default, |server| Endpoints::under(server));
+    Some(Endpoints {
+        registry: registry.unwrap_or(all.registry),
+        repository: repository.unwrap_or(all.repository),
         ..Endpoints::default()
     })
 }
