@@ -466,6 +466,34 @@ fn the_command_that_looks_an_update_up_can_be_copied() {
 }
 
 #[test]
+fn a_file_that_is_there_is_left_alone_and_the_others_are_written() {
+    let sandbox = Sandbox::start(&[]);
+    let (note, id) = sandbox.note("note.xml");
+    let (other, other_id) = sandbox.note("other.xml");
+    assert_eq!(
+        code(&sandbox.run("submit", &[path(&note), path(&other)])),
+        0
+    );
+    let out = sandbox.file("out");
+    let file = out.join(format!("{id}.xml"));
+    std::fs::create_dir(&out).unwrap();
+    std::fs::write(&file, "mine").unwrap();
+    let args = ["--json", "--out", path(&out), &id, &other_id];
+    let fetched = sandbox.run("retrieve", &args);
+    assert_eq!(code(&fetched), 2, "{}", text(&fetched.stderr));
+    let told = json(&fetched);
+    for one in told["documents"].as_array().unwrap() {
+        let expected = match one["unique_id"] == id.as_str() {
+            true => "there_already",
+            false => "written",
+        };
+        assert_eq!(one["state"], expected, "{told}");
+    }
+    assert_eq!(std::fs::read_to_string(file).unwrap(), "mine");
+    assert!(out.join(format!("{other_id}.xml")).exists());
+}
+
+#[test]
 fn an_address_that_is_typed_leaves_the_other_one_as_it_is() {
     let sandbox = Sandbox::start(&[]);
     let (note, id) = sandbox.note("note.xml");

@@ -1,6 +1,7 @@
 //! `segur xds retrieve`.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 
 use segur_core::Lang;
 use segur_dmp_xds::hash;
@@ -14,7 +15,7 @@ use super::settings::{Client, Settings};
 use super::view::{View, clean};
 use super::{fail, names, pretty, progress, raw, tell_response, tell_tolerated, tolerated, traced};
 use crate::output::{Failure, Terminal};
-use crate::{FINDINGS, FINE, tr};
+use crate::{COULD_NOT_RUN, FINDINGS, FINE, tr};
 
 pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result<u8, Failure> {
     let settings = Settings::read(&options.connection)?;
@@ -96,11 +97,17 @@ pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result
             }
         }
         let name = names::safe(id, file.mime_type.as_deref().unwrap_or_default());
-        outcome.path = Some(
-            names::write(&options.out, &name, &file.bytes)?
-                .display()
-                .to_string(),
-        );
+        let path = options.out.join(&name);
+        match raw::write_new(&path, &file.bytes) {
+            Ok(()) => {}
+            // The others are written all the same.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => outcome.state = State::There,
+            Err(source) => {
+                let path = Some(path);
+                return Err(Failure::Output { path, source });
+            }
+        }
+        outcome.path = Some(path.display().to_string());
         results.push(outcome);
     }
     // What nobody asked for is not written.
@@ -142,6 +149,8 @@ enum State {
     NotInRegistry,
     NotGiven,
     Mismatch,
+    /// A file of its name is there already.
+    There,
 }
 
 impl Outcome {
@@ -183,6 +192,14 @@ impl Outcome {
                 "not given by the repository",
             )
             .to_owned(),
+            State::There => {
+                let told = tr(
+                    lang,
+                    "pas écrit : existe déjà",
+                    "not written: it is there already",
+                );
+                format!("{} {told}", self.path.as_deref().unwrap_or_default())
+            }
             State::Mismatch => tr(
                 lang,
                 "pas écrit : l'empreinte ou la taille n'est pas celle du registre",
@@ -199,6 +216,7 @@ impl Outcome {
             State::NotInRegistry => "not_in_registry",
             State::NotGiven => "not_given",
             State::Mismatch => "mismatch",
+            State::There => "there_already",
         };
         json!({
             "unique_id": self.id,
@@ -229,7 +247,12 @@ fn report(
         false => results.iter().map(|one| one.line(view.lang)).collect(),
     };
     terminal.print(text.as_bytes())?;
-    Ok(if whole { FINE } else { FINDINGS })
+    let there = results.iter().any(|one| one.state == State::There);
+    Ok(match (whole, there) {
+        (true, _) => FINE,
+        (_, true) => COULD_NOT_RUN,
+        _ => FINDINGS,
+    })
 }
 
 /// The registry's entries by uniqueId, or the exit code when it does not answer.
