@@ -494,6 +494,31 @@ fn a_file_that_is_there_is_left_alone_and_the_others_are_written() {
 }
 
 #[test]
+fn every_stored_query_has_its_name() {
+    let sandbox = Sandbox::start(&[]);
+    let (note, id) = sandbox.note("note.xml");
+    assert_eq!(code(&sandbox.run("submit", &[path(&note)])), 0);
+    let without = |practice: &str| {
+        let exclude =
+            format!("XDSDocumentEntryPracticeSettingCodeExclude={practice}^^1.2.250.1.213.1.1.4.9");
+        let args = [
+            "--stored-query",
+            "FindDocumentsExclude",
+            "--patient-of",
+            path(&note),
+            "--param",
+            "XDSDocumentEntryStatus=urn:oasis:names:tc:ebxml-regrep:StatusType:Approved",
+            "--param",
+            &exclude,
+        ];
+        let found = sandbox.run("query", &args);
+        assert_eq!(code(&found), 0, "{}", text(&found.stderr));
+        text(&found.stdout).contains(&id)
+    };
+    assert!(without("ETABLISSEMENT") && !without("AMBULATOIRE"));
+}
+
+#[test]
 fn an_address_that_is_typed_leaves_the_other_one_as_it_is() {
     let sandbox = Sandbox::start(&[]);
     let (note, id) = sandbox.note("note.xml");
@@ -724,6 +749,29 @@ fn inspect_tells_queries_and_masks_the_patient() {
     let lacking = inspected(QUERY.replace("STATUS", "").as_bytes(), &[]);
     assert_eq!(code(&lacking), 1);
     assert!(text(&lacking.stdout).contains("XDSStoredQueryMissingParam"));
+}
+
+#[test]
+fn inspect_tells_a_query_of_several_patients() {
+    const ACTION: &str = "urn:ihe:iti:2009:MultiPatientStoredQuery";
+    let query = QUERY.replace("STATUS", STATUS).replace(
+        "14d4debf-8f97-4251-9a74-a90016b0af0d",
+        "3d1bdb10-39a2-11de-89c2-2f44d94eaa9f",
+    );
+    let answer = r#"<q:AdhocQueryResponse xmlns:q="urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0" xmlns:r="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0" status="urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"><r:RegistryObjectList/></q:AdhocQueryResponse>"#;
+    for (body, action) in [
+        (query.as_str(), ACTION.to_owned()),
+        (answer, format!("{ACTION}Response")),
+    ] {
+        let head = format!(
+            r#"<s:Header><a:Action xmlns:a="http://www.w3.org/2005/08/addressing">{action}</a:Action></s:Header>"#
+        );
+        let message = envelope(body).replacen("<s:Body>", &format!("{head}<s:Body>"), 1);
+        let told = json(&inspected(message.as_bytes(), &["--json"]));
+        assert_eq!(told["transaction"], "ITI-51");
+        let warnings = told["warnings"].to_string();
+        assert!(!warnings.contains("wsa:Action"), "{warnings}");
+    }
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub(crate) fn run(options: &Query, lang: Lang, terminal: &Terminal) -> Result<u8
 }
 
 /// Stored queries by name, and the parameter of their patient.
-static NAMES: [(&str, QueryId, Option<&str>); 17] = [
+static NAMES: [(&str, QueryId, Option<&str>); 18] = [
     (
         "FindDocuments",
         QueryId::FindDocuments,
@@ -77,6 +77,11 @@ static NAMES: [(&str, QueryId, Option<&str>); 17] = [
     (
         "FindDocumentsByReferenceId",
         QueryId::FindDocumentsByReferenceId,
+        Some("$XDSDocumentEntryPatientId"),
+    ),
+    (
+        "FindDocumentsExclude",
+        QueryId::FindDocumentsExclude,
         Some("$XDSDocumentEntryPatientId"),
     ),
     (

@@ -237,7 +237,7 @@ impl<'a> Explained<'a> {
         match (node.namespace(), node.local_name()) {
             (QUERY, "AdhocQueryRequest") => self.query(node),
             (QUERY, "AdhocQueryResponse") => {
-                self.kind("ITI-18", "response");
+                self.kind(self.query_answered(), "response");
                 let read = AdhocQueryResponse::read(node).map_err(unreadable)?;
                 self.tolerated(&read.warnings);
                 self.response(&read.value.response);
@@ -271,8 +271,10 @@ impl<'a> Explained<'a> {
             (_, name) => {
                 let name: String = clean(name).chars().take(60).collect();
                 Err((
-                    format!("l'élément {name} n'est d'aucun message d'ITI-18, 41, 42, 43 ou 57"),
-                    format!("the element {name} is of no message of ITI-18, 41, 42, 43 or 57"),
+                    format!(
+                        "l'élément {name} n'est d'aucun message d'ITI-18, 41, 42, 43, 51 ou 57"
+                    ),
+                    format!("the element {name} is of no message of ITI-18, 41, 42, 43, 51 or 57"),
                 ))
             }
         }
@@ -293,6 +295,15 @@ impl<'a> Explained<'a> {
             .into_iter()
             .find(|one| own.starts_with(one.action()));
         found.map_or("ITI-41, 42, 57", Transaction::name)
+    }
+
+    /// Of which transaction the answer to a query is, by its action.
+    fn query_answered(&self) -> &'static str {
+        let of_several = Transaction::MultiPatientQuery;
+        match self.told.action.as_deref() == Some(of_several.answer_action().as_str()) {
+            true => of_several.name(),
+            false => Transaction::Query.name(),
+        }
     }
 
     /// Whether the action is that of the body.
@@ -318,10 +329,10 @@ impl<'a> Explained<'a> {
     }
 
     fn query(&mut self, node: Node<'_>) -> Result<(), Wrong> {
-        self.kind("ITI-18", "request");
         let read = AdhocQueryRequest::read(node).map_err(unreadable)?;
         self.tolerated(&read.warnings);
         let request = read.value;
+        self.kind(Transaction::of_query(&request.id).name(), "request");
         let parameters = request.slots.iter().map(|slot| Parameter {
             name: clean(&slot.name),
             values: match self.view.show_identity || tells_nobody(&slot.name) {
