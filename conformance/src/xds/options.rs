@@ -206,13 +206,18 @@ pub struct Query {
     #[command(flatten)]
     pub shown: Shown,
     /// What to find
-    #[arg(long, value_enum, default_value_t = Find::Documents, conflicts_with = "stored_query")]
+    #[arg(long, value_enum, default_value_t = Find::Documents, conflicts_with = "stored_query", help_heading = "What")]
     pub find: Find,
     /// A stored query by its name, with --param
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help_heading = "What")]
     pub stored_query: Option<String>,
     /// A parameter of --stored-query, `NAME=VALUE` as on the wire; quotes and parentheses may be left out; the same name again: another slot
-    #[arg(long, value_name = "NAME=VALUE", requires = "stored_query")]
+    #[arg(
+        long,
+        value_name = "NAME=VALUE",
+        requires = "stored_query",
+        help_heading = "What"
+    )]
     pub param: Vec<String>,
     /// Identifiers alone (ObjectRef)
     #[arg(long)]
@@ -273,7 +278,7 @@ pub struct Query {
     /// confidentialityCode, `CODE^^SYSTEM`; repeated: each of them
     #[arg(long, value_name = "CODE", help_heading = "Which")]
     pub confidentiality: Vec<String>,
-    /// Author, sent as typed
+    /// Author (XCN) with the wildcards of SQL, `%` and `_`: `%DUPONT%`; sent as typed
     #[arg(long, value_name = "TEXT", help_heading = "Which")]
     pub author: Vec<String>,
     /// The act not before, YYYYMMDD[hhmm[ss]] in UTC
@@ -384,22 +389,22 @@ pub struct Submit {
     #[arg(long)]
     pub sign: bool,
     /// Show metadata and message, send nothing
-    #[arg(long)]
+    #[arg(long, help_heading = "How it is submitted")]
     pub dry_run: bool,
     /// The document that this one replaces, by its uniqueId (it is looked up) or entryUUID
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", help_heading = "How it is submitted")]
     pub replace: Option<String>,
     /// Hide from professionals other than the author
-    #[arg(long)]
+    #[arg(long, help_heading = "How it is submitted")]
     pub mask: bool,
     /// Hide from the patient
-    #[arg(long)]
+    #[arg(long, help_heading = "How it is submitted")]
     pub hide_from_patient: bool,
     /// Hide from the legal representatives of a minor
-    #[arg(long)]
+    #[arg(long, help_heading = "How it is submitted")]
     pub hide_from_representatives: bool,
     /// Documents of imaging: orders and studies of the header become references
-    #[arg(long)]
+    #[arg(long, help_heading = "How it is submitted")]
     pub imaging: bool,
 
     /// classCode, `CODE^LABEL^SYSTEM` as the tables would give it; the system may be left out
@@ -459,7 +464,7 @@ pub struct Retrieve {
     #[command(flatten)]
     pub shown: Shown,
     /// repositoryUniqueId; without it the registry is asked
-    #[arg(long, value_name = "OID")]
+    #[arg(long, value_name = "OID", help_heading = "Connection")]
     pub repository_id: Option<String>,
     /// Folder to write to, made when it is not there; what is there is not written over
     #[arg(long, value_name = "DIR")]
@@ -487,12 +492,13 @@ pub struct Update {
     #[command(flatten)]
     pub submitter: Submitter,
     /// Do not ask
-    #[arg(long, short)]
+    #[arg(long, short, help_heading = "What changes")]
     pub yes: bool,
 }
 
 /// What changes: a status, or who sees the document.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "What changes")]
 #[group(required = true, multiple = true)]
 pub struct Change {
     /// Delete: there is no way back
