@@ -494,6 +494,21 @@ fn a_file_that_is_there_is_left_alone_and_the_others_are_written() {
 }
 
 #[test]
+fn programs_are_told_too_when_there_is_nothing_to_change_or_to_replace() {
+    let sandbox = Sandbox::start(&[]);
+    let (note, _) = sandbox.note("note.xml");
+    for (command, args) in [
+        ("update", ["--json", "--mask", "--yes", "1.2.3"]),
+        ("submit", ["--json", "--replace", "1.2.3", path(&note)]),
+    ] {
+        let refused = sandbox.run(command, &args);
+        assert_eq!(code(&refused), 1, "{command}");
+        let told = json(&refused)["error"]["message"].to_string();
+        assert!(told.contains("nothing was sent"), "{told}");
+    }
+}
+
+#[test]
 fn every_stored_query_has_its_name() {
     let sandbox = Sandbox::start(&[]);
     let (note, id) = sandbox.note("note.xml");
@@ -580,9 +595,14 @@ fn what_is_wrong_is_told_at_once_and_nothing_is_sent() {
         assert!(told.contains(field), "{field}: {told}");
     }
     assert!(told.contains("nothing was sent") && !told.contains("DUPONT"));
+    let named = format!("Document01: {}", path(&bare));
+    assert!(told.contains(&named), "{told}");
     let listed = json(&sandbox.run("submit", &["--json", "--dry-run", path(&bare)]));
     assert_eq!(listed["ok"], false);
-    assert!(listed["problems"].as_array().unwrap().len() > 5);
+    let problems = listed["problems"].as_array().unwrap();
+    assert!(problems.len() > 5);
+    let is_of = |one: &Value, file: &str| one["object"] == "Document01" && one["file"] == file;
+    assert!(problems.iter().any(|one| is_of(one, path(&bare))));
 
     let pdf = sandbox.file("a.pdf");
     std::fs::write(&pdf, b"%PDF").unwrap();

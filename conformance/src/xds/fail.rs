@@ -163,6 +163,16 @@ impl Told<'_> {
     }
 }
 
+/// Says why nothing was sent, to people and to programs, and gives the exit code.
+pub(super) fn nothing_sent(shown: Shown, why: &str, terminal: &Terminal) -> Result<u8, Failure> {
+    if shown.is_json() {
+        let told = json!({ "ok": false, "error": { "message": why } });
+        terminal.print(pretty(&told).as_bytes())?;
+    }
+    terminal.error(why);
+    Ok(FINDINGS)
+}
+
 /// Who has to act, for programs.
 fn blame(error: &ClientError) -> &'static str {
     match error.blame() {

@@ -51,8 +51,7 @@ pub(crate) fn run(options: &Update, lang: Lang, terminal: &Terminal) -> Result<u
     let request = match request {
         Ok(request) => request,
         Err(error) => {
-            terminal.error(&refused(&error, lang));
-            return Ok(FINDINGS);
+            return fail::nothing_sent(options.shown, &refused(&error, lang), terminal);
         }
     };
     if !options.yes && !confirmed(&entry, &description, view, terminal)? {
@@ -219,25 +218,20 @@ fn found(
             _ => None,
         });
     let mut both: Vec<_> = objects.zip(entries).collect();
-    match (both.pop(), both.len()) {
-        (Some(one), 0) => Ok(Ok(one)),
-        (None, _) => {
-            terminal.error(tr(
-                view.lang,
-                "rien n'a été envoyé : ce document est inconnu du registre",
-                "nothing was sent: the registry does not know this document",
-            ));
-            Ok(Err(FINDINGS))
-        }
-        _ => {
-            terminal.error(tr(
-                view.lang,
-                "rien n'a été envoyé : plusieurs documents ont cet identifiant ; indiquer le entryUUID",
-                "nothing was sent: several documents have this id; name the entryUUID",
-            ));
-            Ok(Err(FINDINGS))
-        }
-    }
+    let why = match (both.pop(), both.len()) {
+        (Some(one), 0) => return Ok(Ok(one)),
+        (None, _) => tr(
+            view.lang,
+            "rien n'a été envoyé : ce document est inconnu du registre",
+            "nothing was sent: the registry does not know this document",
+        ),
+        _ => tr(
+            view.lang,
+            "rien n'a été envoyé : plusieurs documents ont cet identifiant ; indiquer le entryUUID",
+            "nothing was sent: several documents have this id; name the entryUUID",
+        ),
+    };
+    fail::nothing_sent(options.shown, why, terminal).map(Err)
 }
 
 /// Shows the document and the change, and asks.

@@ -301,11 +301,15 @@ fn look_up(
                 [one] => Ok(Ok(one.id.clone())),
                 found => {
                     let count = found.len();
-                    terminal.error(&match lang {
-                        Lang::Fr => format!("rien n'a été envoyé : le document à remplacer est {count} fois dans le registre ; indiquer son entryUUID"),
-                        _ => format!("nothing was sent: the document to replace is {count} times in the registry; name its entryUUID"),
-                    });
-                    Ok(Err(FINDINGS))
+                    let why = match lang {
+                        Lang::Fr => format!(
+                            "rien n'a été envoyé : le document à remplacer est {count} fois dans le registre ; indiquer son entryUUID"
+                        ),
+                        _ => format!(
+                            "nothing was sent: the document to replace is {count} times in the registry; name its entryUUID"
+                        ),
+                    };
+                    fail::nothing_sent(options.shown, &why, terminal).map(Err)
                 }
             }
         }
@@ -351,8 +355,16 @@ fn problems_text(problems: &[Problem], documents: &[Document], lang: Lang) -> St
     let mut text = fail::problems(problems, lang);
     for one in problems {
         if let Some(gap) = gap_of(one, documents) {
-            text.push_str("\n  ");
-            text.push_str(&french::gap(gap, lang));
+            let object = &one.object;
+            let gap = french::gap(gap, lang);
+            text.push_str(&format!("\n  {object}: {gap}"));
+        }
+    }
+    // The names within the message are ours, not the user's.
+    for one in documents {
+        let id = &one.entry.entry_id;
+        if problems.iter().any(|problem| problem.object == *id) {
+            text.push_str(&format!("\n  {id}: {}", one.path));
         }
     }
     text
@@ -360,8 +372,12 @@ fn problems_text(problems: &[Problem], documents: &[Document], lang: Lang) -> St
 
 fn problems_json(problems: &[Problem], documents: &[Document], lang: Lang) -> Value {
     let all = problems.iter().map(|one| {
+        let of = documents
+            .iter()
+            .find(|document| document.entry.entry_id == one.object);
         json!({
             "object": one.object,
+            "file": of.map(|document| document.path.as_str()),
             "field": one.field,
             "message": french::problem(one, lang),
             "remedy": french::remedy(one.field, lang),
