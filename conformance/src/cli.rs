@@ -83,7 +83,7 @@ Quirks, `@ITI-41` behind for one transaction (ITI-18, 41, 42, 43, 51, 57), `x3` 
   latency=2s, drop, drop-after, cut-answer, silent, surplus, endless, status=503
   refuse=XDSRegistryBusy, fault, fault=DMPInvalidCertificate, multipart-faults, wrong-relates-to
   hyphenated-action, percent-encoded-ids, inline-documents, longer-documents
-  ihe, require-signature, unverified-inclusive-end
+  ihe, require-signature, require-vihf, unverified-inclusive-end
 They may be changed while it runs: page /quirks of the address told at the start.
 
 Examples:
