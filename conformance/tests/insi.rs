@@ -155,6 +155,11 @@ fn a_service_of_another_authority_or_another_host_is_refused() {
     assert_eq!(error.blame(), Blame::Remote);
     options.trust = Trust::Only(b"no certificate".to_vec());
     assert!(HttpClient::new(&options).is_err());
+    // A bundle of which one is damaged is not taken without it.
+    let damaged = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+    options.trust = Trust::Only([sandbox.pki.authority(), damaged].concat().into_bytes());
+    let error = HttpClient::new(&options).unwrap_err();
+    assert!(error.to_string().contains("authority 2"), "{error}");
 }
 
 #[test]

@@ -195,6 +195,13 @@ fn http(error: &HttpError) -> String {
         HttpError::Interrupted { cause } => {
             format!("connexion rompue avant la fin de la réponse ({cause}) : le service a pu faire son travail")
         }
+        HttpError::Header => "un en-tête HTTP ne peut pas être envoyé : Content-Type, SOAPAction ou User-Agent".to_owned(),
+        HttpError::Source { cause } => {
+            format!("le corps n'a pas pu être lu pendant l'envoi ({cause}) : le service n'a pas de message entier")
+        }
+        HttpError::Protocol { cause } => {
+            format!("l'autre côté ne parle pas HTTP comme il le devrait ({cause}) : le service a pu faire son travail")
+        }
         HttpError::TooLarge { limit } => format!("réponse de plus de {limit} octets"),
         HttpError::NotRecorded => "la copie demandée par --raw ne peut pas être écrite : rien n'a été envoyé".to_owned(),
         other => clean(&other.to_string()),

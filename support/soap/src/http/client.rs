@@ -58,9 +58,13 @@ impl HttpClient {
             Trust::System => builder.with_platform_verifier().map_err(|e| tls(&e))?,
             Trust::Only(pem) => {
                 let mut roots = RootCertStore::empty();
-                let (taken, _) =
-                    roots.add_parsable_certificates(certificates_of(pem).unwrap_or_default());
-                if taken == 0 {
+                // One that is left out unnoticed would be missed when the service changes its certificate.
+                for (at, one) in certificates_of(pem).into_iter().flatten().enumerate() {
+                    roots.add(one).map_err(|error| HttpError::Tls {
+                        cause: format!("authority {} of those to trust: {error}", at + 1),
+                    })?;
+                }
+                if roots.is_empty() {
                     return Err(HttpError::Tls {
                         cause: "no authority in PEM among those to trust".to_owned(),
                     });

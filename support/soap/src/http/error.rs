@@ -18,10 +18,11 @@ pub enum Blame {
 }
 
 /// What hyper says of a connection that ended; a connection that ends between two steps of a call leaves no error of the system.
-const ENDED: [&str; 3] = [
+const ENDED: [&str; 4] = [
     "connection closed",
     "connection was not ready",
     "channel closed",
+    "operation was canceled",
 ];
 
 /// Why there was no answer. Texts hold no content of messages.
