@@ -95,10 +95,10 @@ impl DocumentEntry {
         }
         let status = read_status(object.status.as_deref(), &mut take);
         let mut read = Self {
-            entry_id: object.id.clone(),
-            logical_id: object.lid.clone(),
-            version: version_of(object.version_info.as_ref()),
-            home_community_id: object.home.clone(),
+            entry_id: take.id(),
+            logical_id: object.lid.take(),
+            version: version_of(object.version_info.take()),
+            home_community_id: object.home.take(),
             kind,
             status,
             mime_type: one.mime_type.unwrap_or_default(),
@@ -171,8 +171,8 @@ pub(super) fn version_info(version: Option<&String>) -> Option<VersionInfo> {
     })
 }
 
-pub(super) fn version_of(info: Option<&VersionInfo>) -> Option<String> {
-    info.and_then(|info| info.version_name.clone())
+pub(super) fn version_of(info: Option<VersionInfo>) -> Option<String> {
+    info.and_then(|info| info.version_name)
 }
 
 fn patient_info(take: &mut Take<'_>) -> PatientInfo {

@@ -15,23 +15,31 @@ pub(super) struct Take<'w> {
     id: String,
     slots: Vec<Slot>,
     kept: Vec<Slot>,
-    classifications: Vec<Classification>,
+    /// Those that were taken are none.
+    classifications: Vec<Option<Classification>>,
     identifiers: Vec<ExternalIdentifier>,
     pub(super) warnings: &'w mut Warnings,
 }
 
 impl<'w> Take<'w> {
-    /// Takes slots, classifications and identifiers out of the object.
+    /// Takes id, slots, classifications and identifiers out of the object.
     pub(super) fn new(object: &mut Object, warnings: &'w mut Warnings) -> Self {
+        let id = std::mem::take(&mut object.id);
         let slots = std::mem::take(&mut object.slots);
+        let classifications = std::mem::take(&mut object.classifications);
         Self {
-            id: object.id.clone(),
-            slots: joined(slots, &object.id, warnings),
+            slots: joined(slots, &id, warnings),
+            id,
             kept: Vec::new(),
-            classifications: std::mem::take(&mut object.classifications),
+            classifications: classifications.into_iter().map(Some).collect(),
             identifiers: std::mem::take(&mut object.external_identifiers),
             warnings,
         }
+    }
+
+    /// The id of the object.
+    pub(super) fn id(&self) -> String {
+        self.id.clone()
     }
 
     pub(super) fn warn(&mut self, kind: WarningKind, field: &str) {
@@ -129,10 +137,12 @@ impl<'w> Take<'w> {
     }
 
     fn of_scheme(&mut self, scheme: &str) -> Vec<Classification> {
-        let all = std::mem::take(&mut self.classifications);
-        let (found, rest) = all.into_iter().partition(|one| one.is_of(scheme));
-        self.classifications = rest;
-        found
+        let own = |one: &&mut Option<Classification>| {
+            let one = one.as_ref();
+            one.is_some_and(|one| one.is_of(scheme))
+        };
+        let all = self.classifications.iter_mut();
+        all.filter(own).filter_map(Option::take).collect()
     }
 
     pub(super) fn codes(&mut self, scheme: &str, field: &str) -> Vec<Coded> {
@@ -173,7 +183,7 @@ impl<'w> Take<'w> {
         let more: Vec<Classification> = found.collect();
         if !more.is_empty() {
             self.warn(WarningKind::RepeatedElement, field);
-            self.classifications.extend(more);
+            self.classifications.extend(more.into_iter().map(Some));
         }
         Some(self.code_of(first, field))
     }
@@ -216,8 +226,9 @@ impl<'w> Take<'w> {
     /// A classification that says what kind of package the object is.
     pub(super) fn node(&mut self, node: &str) -> bool {
         let before = self.classifications.len();
+        let is_own = |one: &Classification| one.node.as_deref() == Some(node);
         self.classifications
-            .retain(|one| one.node.as_deref() != Some(node));
+            .retain(|one| !one.as_ref().is_some_and(is_own));
         self.classifications.len() < before
     }
 
@@ -227,7 +238,11 @@ impl<'w> Take<'w> {
             self.warn(WarningKind::UnknownSlot, &slot.name);
             self.kept.push(slot);
         }
-        for one in &self.classifications {
+        let classifications: Vec<Classification> = std::mem::take(&mut self.classifications)
+            .into_iter()
+            .flatten()
+            .collect();
+        for one in &classifications {
             let field = one.scheme.as_deref().or(one.node.as_deref()).unwrap_or("");
             self.warnings
                 .push(WarningKind::UnknownClassification, &self.id, field);
@@ -236,12 +251,14 @@ impl<'w> Take<'w> {
             self.warnings
                 .push(WarningKind::UnknownIdentifier, &self.id, &one.scheme);
         }
-        (self.kept, self.classifications, self.identifiers)
+        (self.kept, classifications, self.identifiers)
     }
 
     /// The slots without a field, of what keeps nothing else.
     pub(super) fn rest_of_slots(mut self) -> Vec<Slot> {
-        let codes = std::mem::take(&mut self.classifications).into_iter();
+        let codes = std::mem::take(&mut self.classifications)
+            .into_iter()
+            .flatten();
         let identifiers = std::mem::take(&mut self.identifiers).into_iter();
         let codes = codes.map(|one| one.scheme.or(one.node).unwrap_or_default());
         for scheme in codes.chain(identifiers.map(|one| one.scheme)) {
@@ -251,10 +268,25 @@ impl<'w> Take<'w> {
     }
 }
 
+/// Whether no two slots have one name. An object has a dozen: they are compared faster than hashed.
+fn are_distinct(slots: &[Slot]) -> bool {
+    if slots.len() > 32 {
+        let mut seen = HashSet::with_capacity(slots.len());
+        return slots.iter().all(|slot| seen.insert(slot.name.as_str()));
+    }
+    let mut rest = slots;
+    while let Some((first, others)) = rest.split_first() {
+        if others.iter().any(|other| other.name == first.name) {
+            return false;
+        }
+        rest = others;
+    }
+    true
+}
+
 /// Slots of the same name as one.
 fn joined(slots: Vec<Slot>, id: &str, warnings: &mut Warnings) -> Vec<Slot> {
-    let mut seen = HashSet::with_capacity(slots.len());
-    if slots.iter().all(|slot| seen.insert(slot.name.as_str())) {
+    if are_distinct(&slots) {
         return slots;
     }
     let mut all: Vec<Slot> = Vec::new();

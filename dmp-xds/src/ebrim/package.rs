@@ -53,8 +53,8 @@ impl SubmissionSet {
         take.node(set::NODE);
         let recipients = take.values(slot::RECIPIENT);
         let mut read = Self {
-            entry_id: object.id.clone(),
-            home_community_id: object.home.clone(),
+            entry_id: take.id(),
+            home_community_id: object.home.take(),
             status: read_status(object.status.as_deref(), &mut take),
             unique_id: take
                 .identifier(set::UNIQUE_ID, "uniqueId")
@@ -124,10 +124,10 @@ impl Folder {
         let mut take = Take::new(&mut object, warnings);
         take.node(folder::NODE);
         let mut read = Self {
-            entry_id: object.id.clone(),
-            logical_id: object.lid.clone(),
-            version: version_of(object.version_info.as_ref()),
-            home_community_id: object.home.clone(),
+            entry_id: take.id(),
+            logical_id: object.lid.take(),
+            version: version_of(object.version_info.take()),
+            home_community_id: object.home.take(),
             status: read_status(object.status.as_deref(), &mut take),
             unique_id: take
                 .identifier(folder::UNIQUE_ID, "uniqueId")
@@ -208,7 +208,7 @@ impl Association {
         let (original_status, new_status) =
             (status(slot::ORIGINAL_STATUS), status(slot::NEW_STATUS));
         let mut read = Self {
-            id: one.object.id.clone(),
+            id: take.id(),
             member_status,
             previous_version: take.value(slot::PREVIOUS_VERSION),
             original_status,
@@ -216,7 +216,7 @@ impl Association {
             propagation,
             documentation: take.code(ASSOCIATION_DOCUMENTATION, "documentation", false),
             status: read_status(one.object.status.as_deref(), &mut take),
-            ..Self::new(kind, one.source.clone(), one.target.clone())
+            ..Self::new(kind, one.source, one.target)
         };
         read.other_slots = take.rest_of_slots();
         read

@@ -1,6 +1,6 @@
 //! From XML to objects, tolerant.
 
-use segur_xml::Node;
+use segur_xml::{Attribute, Node};
 
 use super::model::{
     Association, Classification, ExternalIdentifier, ExtrinsicObject, LocalizedString, Object,
@@ -59,14 +59,21 @@ fn version_info(node: Node<'_>) -> VersionInfo {
 
 /// What all objects have, with a warning for each child out of place.
 pub(crate) fn object(node: Node<'_>, warnings: &mut Warnings) -> Object {
-    let mut object = Object {
-        id: attribute(node, "id").unwrap_or_default(),
-        home: attribute(node, "home"),
-        lid: attribute(node, "lid"),
-        object_type: attribute(node, "objectType"),
-        status: attribute(node, "status"),
-        ..Object::default()
-    };
+    let mut object = Object::default();
+    for one in attributes(node) {
+        let field = match one.local_name() {
+            "id" => {
+                object.id = text_of(one);
+                continue;
+            }
+            "home" => &mut object.home,
+            "lid" => &mut object.lid,
+            "objectType" => &mut object.object_type,
+            "status" => &mut object.status,
+            _ => continue,
+        };
+        *field = Some(text_of(one));
+    }
     let mut reached = 0;
     let mut disorder = false;
     let (mut named, mut described) = (false, false);
@@ -78,7 +85,7 @@ pub(crate) fn object(node: Node<'_>, warnings: &mut Warnings) -> Object {
         };
         let rank = match kind {
             "Slot" => {
-                object.slots.push(slot(child, &object.id, warnings));
+                push(&mut object.slots, slot(child, &object.id, warnings));
                 0
             }
             "Name" => {
@@ -136,13 +143,20 @@ pub(crate) fn object(node: Node<'_>, warnings: &mut Warnings) -> Object {
 }
 
 fn classification(node: Node<'_>, owner: Option<&str>, warnings: &mut Warnings) -> Classification {
-    let one = Classification {
+    let mut one = Classification {
         object: object(node, warnings),
-        scheme: attribute(node, "classificationScheme"),
-        node: attribute(node, "classificationNode"),
-        classified_object: attribute(node, "classifiedObject"),
-        node_representation: attribute(node, "nodeRepresentation"),
+        ..Classification::default()
     };
+    for attribute in attributes(node) {
+        let field = match attribute.local_name() {
+            "classificationScheme" => &mut one.scheme,
+            "classificationNode" => &mut one.node,
+            "classifiedObject" => &mut one.classified_object,
+            "nodeRepresentation" => &mut one.node_representation,
+            _ => continue,
+        };
+        *field = Some(text_of(attribute));
+    }
     let field = one.scheme.as_deref().or(one.node.as_deref()).unwrap_or("");
     check_owner(owner, one.classified_object.as_deref(), field, warnings);
     one
@@ -187,7 +201,7 @@ pub(crate) fn slot(node: Node<'_>, owner: &str, warnings: &mut Warnings) -> Slot
         }
         for value in list.elements() {
             if value.is(RIM, "Value") {
-                slot.values.push(value.string_value().trim().to_owned());
+                push(&mut slot.values, value.string_value().trim().to_owned());
             } else {
                 warnings.push(WarningKind::UnknownElement, owner, value.local_name());
             }
@@ -198,21 +212,40 @@ pub(crate) fn slot(node: Node<'_>, owner: &str, warnings: &mut Warnings) -> Slot
 }
 
 fn strings(node: Node<'_>) -> Vec<LocalizedString> {
-    let all = node.children_named(RIM, "LocalizedString");
-    let mut all: Vec<LocalizedString> = all
-        .map(|one| LocalizedString {
+    let mut all = Vec::new();
+    for one in node.children_named(RIM, "LocalizedString") {
+        let string = LocalizedString {
             value: attribute(one, "value").unwrap_or_default(),
             lang: one.attribute_ns(XML, "lang").map(|lang| lang.into_owned()),
             charset: attribute(one, "charset"),
-        })
-        .collect();
+        };
+        push(&mut all, string);
+    }
     all.shrink_to_fit();
     all
 }
 
+/// Most lists have one thing: the first one takes no room for others.
+fn push<T>(all: &mut Vec<T>, one: T) {
+    if all.is_empty() {
+        all.reserve_exact(1);
+    }
+    all.push(one);
+}
+
 /// An attribute without namespace, white space around its value dropped.
 pub(crate) fn attribute(node: Node<'_>, name: &str) -> Option<String> {
-    Some(node.attribute(name)?.trim().to_owned())
+    node.attribute_node("", name).map(text_of)
+}
+
+/// The attributes without namespace: to look for each by its name takes longer than to walk over them once.
+fn attributes(node: Node<'_>) -> impl Iterator<Item = Attribute<'_>> {
+    let all = node.attributes();
+    all.filter(|one| one.namespace().is_empty())
+}
+
+fn text_of(attribute: Attribute<'_>) -> String {
+    attribute.value().trim().to_owned()
 }
 
 /// A boolean of XML Schema.

@@ -57,7 +57,10 @@ pub(crate) struct Components<'a>(Vec<&'a str>);
 
 impl<'a> Components<'a> {
     pub(crate) fn split(text: &'a str) -> Self {
-        Self(text.split('^').collect())
+        // An XCN has 13.
+        let mut parts = Vec::with_capacity(16);
+        parts.extend(text.split('^'));
+        Self(parts)
     }
 
     /// A component, by its number from 1; empty ones are none.
