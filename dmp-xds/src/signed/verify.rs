@@ -149,7 +149,9 @@ impl SubmissionSignature {
             .filter(|entry| !entry.is_signature())
         {
             let (at, reference) = self.reference(entry)?;
-            named[at] = true;
+            if let Some(named) = named.get_mut(at) {
+                *named = true;
+            }
             let id = || entry.entry_id.clone();
             let mut own = documents.iter().filter(|(one, _)| *one == entry.entry_id);
             let (_, digest) = own.next().ok_or_else(|| Error::NoFile { id: id() })?;

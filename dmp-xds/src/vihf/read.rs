@@ -86,20 +86,21 @@ impl<'a> Reader<'a> {
 
     fn sort(&mut self, attribute: &'a Attribute) {
         let name = attribute.name.trim();
-        let place = names::ALL
-            .iter()
-            .position(|known| known.eq_ignore_ascii_case(name));
-        let Some(place) = place else {
+        let mut places = names::ALL.iter().zip(&mut self.known);
+        let place = places.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let Some((known, place)) = place else {
             let kit = names::KIT_ONLY.contains(&name);
             return self.note(if kit { Kind::KitOnly } else { Kind::Unknown }, name);
         };
-        if names::ALL[place] != name && name != names::MODE_CAPITAL {
+        let other_case = *known != name && name != names::MODE_CAPITAL;
+        let repeated = place.is_some();
+        place.get_or_insert(attribute);
+        if other_case {
             self.note(Kind::OtherCase, name);
         }
-        if self.known[place].is_some() {
-            return self.note(Kind::Repeated, name);
+        if repeated {
+            self.note(Kind::Repeated, name);
         }
-        self.known[place] = Some(attribute);
     }
 
     fn note(&mut self, kind: Kind, name: &str) {
