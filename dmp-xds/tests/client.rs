@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, SystemTime};
 
 use common::{entry, set};
@@ -20,7 +20,7 @@ use segur_dmp_xds::response::{
 };
 use segur_dmp_xds::transaction::answer::{self, AnswerHead};
 use segur_dmp_xds::transaction::{AnswerError, FileToSend, Transaction, security_block};
-use segur_soap::http::{Blame, HttpAnswer, HttpError, Recorded, Replay};
+use segur_soap::http::{Blame, CancelToken, HttpAnswer, HttpError, Recorded, Replay};
 
 const PARTIAL: &str = "urn:ihe:iti:2007:ResponseStatusType:PartialSuccess";
 const FILE: &[u8] = b"<ClinicalDocument/>";
@@ -139,6 +139,50 @@ fn the_same_call_is_the_same_bytes_and_carries_the_proof_as_it_is() {
         .unwrap_err();
     let sent = client.inner().transport().sent();
     assert_eq!(sent[0].0, "https://dmp.example/services/registry");
+}
+
+/// Says that it is asked, then waits for a PIN that nobody gives.
+struct WaitingForPin {
+    asked: Mutex<mpsc::Sender<()>>,
+    pin: Mutex<mpsc::Receiver<()>>,
+}
+
+impl SecuritySource for WaitingForPin {
+    fn header_blocks(&self, _: Transaction, _: SystemTime) -> Result<Vec<String>, NoProof> {
+        self.asked.lock().unwrap().send(()).unwrap();
+        let _ = self.pin.lock().unwrap().recv();
+        Ok(Vec::new())
+    }
+}
+
+// req: SC.DMP/UX.31
+#[test]
+fn a_card_that_waits_for_its_pin_holds_nobody() {
+    let ((asked, was_asked), (pin, typed)) = (mpsc::channel(), mpsc::channel());
+    let caller = Caller {
+        endpoints: Endpoints::under("https://dmp.example/services"),
+        security: Arc::new(WaitingForPin {
+            asked: Mutex::new(asked),
+            pin: Mutex::new(typed),
+        }),
+        ..Caller::default()
+    };
+    let client = BlockingDmpClient::new(DmpClient::new(caller, Replay::new([]))).unwrap();
+    let token = CancelToken::new();
+    let user = std::thread::spawn({
+        let token = token.clone();
+        move || {
+            was_asked.recv().unwrap();
+            token.cancel();
+        }
+    });
+    let query = StoredQuery::GetDocuments(EntryKeys::UniqueIds(vec!["1.2.3".to_owned()]));
+    let error = client.query(&query, ReturnType::ObjectRef, Some(&token));
+    let cancelled = error.unwrap_err();
+    assert!(matches!(cancelled, ClientError::Http(HttpError::Cancelled)));
+    user.join().unwrap();
+    assert!(client.inner().transport().sent().is_empty());
+    drop(pin);
 }
 
 /// An answer that came late may be about another patient.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use segur_soap::envelope::HttpMessage;
-use segur_soap::http::{HttpAnswer, Transport};
+use segur_soap::http::{HttpAnswer, Transport, off_thread};
 
 use super::{CallSource, Caller, ClientError, SecuritySource, SystemSource, source};
 use crate::metadata::Submission;
@@ -97,7 +97,7 @@ impl<T: Transport> DmpClient<T> {
         let query = AdhocQueryRequest::new(query, return_type, self.caller.profile)
             .map_err(MessageError::from)?;
         let transaction = Transaction::of_query(&query.id);
-        let call = self.call(transaction)?;
+        let call = self.call(transaction).await?;
         let message = request::query(&call.head, &query)?;
         self.send(
             call,
@@ -119,7 +119,7 @@ impl<T: Transport> DmpClient<T> {
     ) -> Result<Exchange<RegistryResponse>, ClientError> {
         let metadata = SubmitObjectsRequest::new(submission, self.caller.profile)
             .map_err(MessageError::from)?;
-        let call = self.call(Transaction::Submit)?;
+        let call = self.call(Transaction::Submit).await?;
         let boundary = source::boundary(self.random()?);
         let message = request::submit(&call.head, &boundary, &metadata, files)?;
         self.send_to_registry(call, message).await
@@ -135,7 +135,7 @@ impl<T: Transport> DmpClient<T> {
         documents: Vec<DocumentRequest>,
     ) -> Result<Exchange<RetrievedFiles>, ClientError> {
         let documents = RetrieveDocumentSetRequest::new(documents).map_err(MessageError::from)?;
-        let call = self.call(Transaction::Retrieve)?;
+        let call = self.call(Transaction::Retrieve).await?;
         let message = request::retrieve(&call.head, &documents)?;
         self.send(
             call,
@@ -155,7 +155,7 @@ impl<T: Transport> DmpClient<T> {
         &self,
         update: &SubmitObjectsRequest,
     ) -> Result<Exchange<RegistryResponse>, ClientError> {
-        let call = self.call(Transaction::Update)?;
+        let call = self.call(Transaction::Update).await?;
         let message = request::update(&call.head, update)?;
         self.send_to_registry(call, message).await
     }
@@ -183,14 +183,15 @@ impl<T: Transport> DmpClient<T> {
         let metadata = SubmitObjectsRequest {
             objects: submission.to_objects(self.caller.profile),
         };
-        let call = self.call(Transaction::Register)?;
+        let call = self.call(Transaction::Register).await?;
         let message = request::register(&call.head, &metadata)?;
         self.send_to_registry(call, message).await
     }
 
-    pub(super) fn call(&self, transaction: Transaction) -> Result<Call, ClientError> {
+    pub(super) async fn call(&self, transaction: Transaction) -> Result<Call, ClientError> {
         let at = self.source.now();
-        let security = self.caller.security.header_blocks(transaction, at)?;
+        let security = Arc::clone(&self.caller.security);
+        let security = off_thread(move || security.header_blocks(transaction, at)).await??;
         Ok(Call {
             transaction,
             head: Head {

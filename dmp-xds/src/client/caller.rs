@@ -122,7 +122,8 @@ pub struct NoProof {
 /// Makes the header blocks that prove who calls, before each call: the VIHF within `wsse:Security`, see
 /// [`security_block`](crate::transaction::security_block).
 pub trait SecuritySource: Send + Sync {
-    /// Header blocks as markup that stands alone, valid at this time. It may wait for a PIN.
+    /// Header blocks as markup that stands alone, valid at this time. It may wait for a PIN: it is called on a thread that may wait
+    /// ([`off_thread`](segur_soap::http::off_thread)), and a call that is given up meanwhile is not made.
     ///
     /// # Errors
     /// When there is no proof.

@@ -28,7 +28,7 @@ impl<T: Transport> DmpClient<T> {
         software: &Software,
         patient: &Cx,
     ) -> Result<Exchange<Existence>, ClientError> {
-        let call = self.call(Transaction::TestExistence)?;
+        let call = self.call(Transaction::TestExistence).await?;
         let (number, query) = (self.number()?, self.number()?);
         let asked = software.existence(number, query, Dtm::at(call.at), patient.clone());
         let message = request::existence(&call.head, &asked)?;
@@ -48,7 +48,7 @@ impl<T: Transport> DmpClient<T> {
         patient: &Cx,
         authorisation: &SetAuthorisation,
     ) -> Result<Exchange<AuthorisationSet>, ClientError> {
-        let call = self.call(Transaction::SetAuthorisation)?;
+        let call = self.call(Transaction::SetAuthorisation).await?;
         let message = request::set_authorisation(&call.head, patient, authorisation)?;
         self.ask(call, message).await
     }
@@ -62,7 +62,7 @@ impl<T: Transport> DmpClient<T> {
         patient: &Cx,
         mode: AuthorisationMode,
     ) -> Result<Exchange<Authorisations>, ClientError> {
-        let call = self.call(Transaction::ListAuthorisations)?;
+        let call = self.call(Transaction::ListAuthorisations).await?;
         let asked = ListAuthorisations { mode };
         let message = request::authorisations(&call.head, patient, &asked)?;
         self.ask(call, message).await
@@ -77,7 +77,7 @@ impl<T: Transport> DmpClient<T> {
         since: Dtm,
         by: ListedBy,
     ) -> Result<Exchange<PatientList>, ClientError> {
-        let call = self.call(Transaction::ListPatients)?;
+        let call = self.call(Transaction::ListPatients).await?;
         let since = Some(since);
         let message = request::patient_list(&call.head, &PatientListRequest { since, by })?;
         self.ask(call, message).await
@@ -94,7 +94,7 @@ impl<T: Transport> DmpClient<T> {
         software: &Software,
         closure: ClosureRequest,
     ) -> Result<Exchange<ClosureAnswer>, ClientError> {
-        let call = self.call(Transaction::CloseDmp)?;
+        let call = self.call(Transaction::CloseDmp).await?;
         let head = software.head(self.number()?, Dtm::at(call.at));
         let message = request::closure(&call.head, &ClosureRequest { head, ..closure })?;
         self.ask(call, message).await

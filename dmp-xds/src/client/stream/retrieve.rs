@@ -93,7 +93,7 @@ impl<T: Transport> DmpClient<T> {
     ) -> Result<Retrieval, ClientError> {
         let requests = documents.iter().map(|one| one.request.clone()).collect();
         let request = RetrieveDocumentSetRequest::new(requests).map_err(MessageError::from)?;
-        let call = self.call(Transaction::Retrieve)?;
+        let call = self.call(Transaction::Retrieve).await?;
         let message = request::retrieve(&call.head, &request)?;
         let message = StreamMessage {
             content_type: message.content_type,

@@ -62,7 +62,7 @@ impl<T: Transport> DmpClient<T> {
         let metadata =
             SubmitObjectsRequest::new(submission, self.profile()).map_err(MessageError::from)?;
         let boundary = source::boundary(self.random()?);
-        let call = self.call(Transaction::Submit)?;
+        let call = self.call(Transaction::Submit).await?;
         let failure = Failure::default();
         let message = message(&call, &boundary, submission, &metadata, files, &failure)?;
         let message = StreamMessage {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use segur_core::{Ins, Traits};
-use segur_soap::http::{Blame, HttpError, Transport};
+use segur_soap::http::{Blame, HttpError, Transport, off_thread};
 
 use super::{CallSource, Caller, ClientError, Identification, SystemSource};
 use crate::insi::{
@@ -71,7 +71,7 @@ impl<T: Transport> InsiClient<T> {
     /// # Errors
     /// When the call cannot be made: the caller has to act.
     pub async fn ask(&self, query: Query) -> Result<Exchange, ClientError> {
-        let call = self.call(query)?;
+        let call = self.call(query).await?;
         let (answer, silence) = self.send(&call).await?;
         let outcome = match answer {
             Some((status, body)) => Outcome::read(&call, status, &body),
@@ -134,9 +134,8 @@ impl<T: Transport> InsiClient<T> {
         ins: &Ins,
         traits: &Traits,
     ) -> Result<Result<Verdict, Decision>, ClientError> {
-        let call = self.call(Query::Verification(VerificationQuery::new(
-            codec, ins, traits,
-        )?))?;
+        let query = VerificationQuery::new(codec, ins, traits)?;
+        let call = self.call(Query::Verification(query)).await?;
         let (answer, _) = self.send(&call).await?;
         Ok(match answer {
             Some((status, body)) => Verdict::read(codec, status, &body),
@@ -144,12 +143,13 @@ impl<T: Transport> InsiClient<T> {
         })
     }
 
-    fn call(&self, query: Query) -> Result<Call, ClientError> {
+    async fn call(&self, query: Query) -> Result<Call, ClientError> {
         let at = self.source.now();
         let (emitter, authentication) = match &self.caller.identification {
             Identification::MutualTls { emitter } => (emitter.clone(), Authentication::MutualTls),
             Identification::Assertions(source) => {
-                let proof = source.assertions(at)?;
+                let source = Arc::clone(source);
+                let proof = off_thread(move || source.assertions(at)).await??;
                 (proof.emitter, Authentication::Assertions(proof.assertions))
             }
         };

@@ -56,7 +56,8 @@ pub struct NoAssertion {
 
 /// Makes or renews assertions: called before each call, it may give the same while it is valid.
 pub trait AssertionSource: Send + Sync {
-    /// Assertions that are valid at this time. It may wait for a PIN.
+    /// Assertions that are valid at this time. It may wait for a PIN: it is called on a thread that may wait
+    /// ([`off_thread`](segur_soap::http::off_thread)), and a call that is given up meanwhile is not made.
     ///
     /// # Errors
     /// When none can be had.

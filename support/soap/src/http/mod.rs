@@ -31,6 +31,7 @@ mod replay;
 mod sending;
 mod stream;
 mod transport;
+mod waiting;
 
 pub use blocking::{Blocking, CancelToken};
 pub use client::HttpClient;
@@ -40,3 +41,4 @@ pub use options::{HttpOptions, Trust};
 pub use replay::{Recorded, Replay};
 pub use stream::{Pieces, Progress, StreamAnswer, StreamMessage};
 pub use transport::{BoxFuture, HttpAnswer, Transport};
+pub use waiting::off_thread;
