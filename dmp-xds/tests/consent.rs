@@ -181,12 +181,10 @@ fn what_the_dmp_and_the_identity_say_comes_on_top() {
     );
     let reasons = unauthorized.against_consultation(consent, &normal);
     assert_eq!(reasons, [Reason::NotAuthorized]);
-    let regulation = Access::regulation();
-    assert!(
-        unauthorized
-            .against_consultation(consent, &regulation)
-            .is_empty()
-    );
+    for exempt in [Access::regulation(), Access::break_glass("urgence")] {
+        let against = unauthorized.against_consultation(consent, &exempt);
+        assert!(against.is_empty(), "{exempt:?}: {against:?}");
+    }
     assert_eq!(
         reasons[0].message().get(Lang::En),
         "The user has no valid authorisation for this DMP."

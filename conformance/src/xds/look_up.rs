@@ -1,10 +1,16 @@
 //! The command that asks the registry what became of something that was sent.
 
+use clap::ValueEnum as _;
+
 use super::options::{Connection, ProfileName};
 
-/// To be copied to a shell: the registry is called in the same way.
+/// Stands for what identifies a patient, or may: it is for the user to type again.
+const TO_TYPE: &str = "…";
+
+/// To be copied to a shell: the registry is called in the same way. `document`: a file that tells whose record it is, when one was sent.
 pub(super) fn command<'a>(
     connection: &Connection,
+    document: Option<&str>,
     unique_ids: impl Iterator<Item = &'a str>,
 ) -> String {
     let mut text = "segur xds query".to_owned();
@@ -18,6 +24,10 @@ pub(super) fn command<'a>(
         ("--key", &connection.key),
         ("--ca", &connection.ca),
         ("--vihf", &connection.vihf),
+        ("--user", &connection.user),
+        ("--sign-cert", &connection.sign_cert),
+        ("--sign-key", &connection.sign_key),
+        ("--record-of", &connection.record_of),
     ];
     for (option, value) in paths {
         if let Some(path) = value {
@@ -39,6 +49,17 @@ pub(super) fn command<'a>(
         Some(ProfileName::Ihe) => add("--profile", "ihe"),
         None => {}
     }
+    match (&connection.record, &connection.record_of, document) {
+        (Some(_), ..) => add("--record", TO_TYPE),
+        (None, None, Some(path)) if connection.user.is_some() => add("--record-of", path),
+        _ => {}
+    }
+    if let Some(access) = connection.access.and_then(|own| own.to_possible_value()) {
+        add("--access", access.get_name());
+    }
+    if connection.reason.is_some() {
+        add("--reason", TO_TYPE);
+    }
     for id in unique_ids {
         add("--unique-id", id);
     }
@@ -59,6 +80,7 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::options::AccessName;
     use super::*;
 
     #[test]
@@ -71,9 +93,35 @@ mod tests {
             ..Connection::default()
         };
         assert_eq!(
-            command(&connection, ["1.2.3", "1.2^4"].into_iter()),
+            command(&connection, None, ["1.2.3", "1.2^4"].into_iter()),
             "segur xds query --ca 'it'\\''s/ca.pem' --server 'http://localhost:1/a?b' --profile ihe \
              --unique-id 1.2.3 --unique-id '1.2^4' --local-http"
+        );
+    }
+
+    #[test]
+    fn the_command_opens_the_same_record_and_quotes_no_patient() {
+        let connection = Connection {
+            sandbox: Some("box".into()),
+            user: Some("box/user.toml".into()),
+            access: Some(AccessName::BreakGlass),
+            reason: Some("PATIENT inconscient".to_owned()),
+            ..Connection::default()
+        };
+        let of_document = command(&connection, Some("note.xml"), ["1.2.3"].into_iter());
+        assert_eq!(
+            of_document,
+            "segur xds query --sandbox box --user box/user.toml --record-of note.xml --access break-glass --reason '…' \
+             --unique-id 1.2.3"
+        );
+        let typed = Connection {
+            record: Some("279035121518989".to_owned()),
+            ..connection
+        };
+        let of_typed = command(&typed, Some("note.xml"), ["1.2.3"].into_iter());
+        assert_eq!(
+            of_typed,
+            of_document.replace("--record-of note.xml", "--record '…'")
         );
     }
 }

@@ -67,6 +67,7 @@ pub(crate) fn run(options: &Update, lang: Lang, terminal: &Terminal) -> Result<u
                 settings: &settings,
                 look_up: Some(super::look_up::command(
                     &options.connection,
+                    None,
                     [clean(&entry.unique_id).as_str()].into_iter(),
                 )),
             };

@@ -27,12 +27,13 @@ impl Situation {
         ])
     }
 
-    /// Everything that speaks against reading; empty when nothing does. Regulation needs no authorisation; that break-glass needs none is
-    /// not said by the sources, so that it is told and left to the caller.
+    /// Everything that speaks against reading; empty when nothing does. Regulation needs no authorisation. Nor does break-glass here, as in
+    /// [`patient::Situation::consult`](crate::patient::Situation::consult): the matrix PDT-INF-526 v1.8 lets nobody declare one in that mode,
+    /// and ticks the search. `unverified`: what the DMP does then was not read; it decides.
     #[must_use]
     pub fn against_consultation(&self, consent: Consent, access: &Access) -> Vec<Reason> {
         let consent = consent.can_consult(access);
-        let exempt = access.mode == AccessMode::Regulation;
+        let exempt = access.mode != AccessMode::Normal;
         reasons([
             (consent.allowed, consent.reason),
             (self.active, Reason::NoActiveRecord),

@@ -228,6 +228,13 @@ fn document(path: &Path, id: &str, options: &Submit, tables: &Tables) -> Result<
     })
 }
 
+impl Document {
+    /// Whether its file tells whose it is.
+    fn drawn_from_cda(&self) -> bool {
+        self.entry.mime_type == "text/xml"
+    }
+}
+
 /// What was typed wins over the document.
 fn complete(entry: &mut DocumentEntry, options: &Submit) -> Result<(), Failure> {
     if let Some(text) = &options.class {
@@ -448,5 +455,6 @@ fn show(
 /// The command that asks the registry for what was submitted.
 fn query_command(connection: &Connection, documents: &[Document]) -> String {
     let ids = documents.iter().map(|one| one.entry.unique_id.as_str());
-    super::look_up::command(connection, ids)
+    let cda = documents.first().filter(|one| one.drawn_from_cda());
+    super::look_up::command(connection, cda.map(|one| one.path.as_str()), ids)
 }
