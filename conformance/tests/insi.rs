@@ -24,7 +24,7 @@ use segur_ins::insi::{
 use segur_soap::envelope::{Envelope, HttpMessage, SoapVersion};
 use segur_soap::http::{
     Blame, Blocking, CancelToken, ClientIdentity, HttpClient, HttpError, HttpOptions, KeySigner,
-    SignScheme, SigningFailed, Transport, Trust,
+    Proxy, SignScheme, SigningFailed, Transport, Trust,
 };
 
 impl Sandbox {
@@ -160,6 +160,62 @@ fn a_service_of_another_authority_or_another_host_is_refused() {
     options.trust = Trust::Only([sandbox.pki.authority(), damaged].concat().into_bytes());
     let error = HttpClient::new(&options).unwrap_err();
     assert!(error.to_string().contains("authority 2"), "{error}");
+}
+
+/// A proxy for one call: gives what it was asked for, and leads to the sandbox.
+fn proxy(target: std::net::SocketAddr) -> (String, std::thread::JoinHandle<String>) {
+    use std::io::{Read as _, Write as _, copy};
+    use std::net::{Shutdown, TcpListener, TcpStream};
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let served = std::thread::spawn(move || {
+        let (mut client, _) = listener.accept().unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            client.read_exact(&mut byte).unwrap();
+            head.push(byte[0]);
+        }
+        let mut server = TcpStream::connect(target).unwrap();
+        client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+        let (mut from, mut to) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+        let up = std::thread::spawn(move || {
+            let _ = copy(&mut from, &mut to);
+            let _ = to.shutdown(Shutdown::Write);
+        });
+        let _ = copy(&mut server, &mut client);
+        let _ = client.shutdown(Shutdown::Both);
+        up.join().unwrap();
+        String::from_utf8(head).unwrap()
+    });
+    (url, served)
+}
+
+#[test]
+fn a_proxy_is_asked_for_a_tunnel_to_other_machines_alone() {
+    let sandbox = Sandbox::start(&[]);
+    let (url, served) = proxy(sandbox.address);
+    let mut options = sandbox.options(Some(sandbox.pki.client()));
+    let login = "secret".to_owned().into();
+    options.proxy = Some(Proxy::new(&url).unwrap().with_login("lgc", login));
+    assert!(!format!("{options:?}").contains("secret"));
+    let http = Blocking::new(HttpClient::new(&options).unwrap()).unwrap();
+    // This machine is called directly.
+    assert_eq!(http.post(&sandbox.url(), &ask()).unwrap().status, 500);
+    // The service behind the tunnel is the sandbox, which has no certificate of this name.
+    let error = http.post("https://insi.example/lps", &ask()).unwrap_err();
+    assert!(
+        matches!(&error, HttpError::ServerCertificate { reason } if reason.contains("another host")),
+        "{error:?}"
+    );
+    drop(http);
+    let asked = served.join().unwrap();
+    assert!(
+        asked.starts_with("CONNECT insi.example:443 HTTP/1.1\r\n"),
+        "{asked}"
+    );
+    let login = "proxy-authorization: basic bgdjonnly3jlda==";
+    assert!(asked.to_lowercase().contains(login), "{asked}");
 }
 
 #[test]

@@ -397,6 +397,21 @@ fn a_user_file_is_checked_where_it_is_wrong() {
     ]);
     assert_eq!(code(&no_key), 2);
     assert!(text(&no_key.stderr).contains("--sign-cert"));
+    let login = sandbox.run(
+        "query",
+        &[
+            "--patient",
+            "1",
+            "--proxy",
+            "http://lgc:secret@proxy.example",
+        ],
+    );
+    let told = text(&login.stderr);
+    assert_eq!(code(&login), 2);
+    assert!(
+        told.contains("without login") && !told.contains("secret"),
+        "{told}"
+    );
     let reason = sandbox.run("query", &["--patient", "1", "--reason", "x"]);
     assert!(text(&reason.stderr).contains("with --user only"));
 }

@@ -38,6 +38,7 @@ pub(super) fn command<'a>(
         ("--server", &connection.server),
         ("--registry", &connection.registry),
         ("--repository", &connection.repository),
+        ("--proxy", &connection.proxy),
     ];
     for (option, value) in urls {
         if let Some(url) = value {

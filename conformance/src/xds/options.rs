@@ -86,6 +86,9 @@ pub struct Connection {
     /// The authorities to trust, PEM; without it those of the system
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
+    /// The proxy on the way, `http://HOST:PORT`; variables of the environment are not looked at
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<String>,
     /// Time allowed for a call, in seconds (60)
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub timeout: Option<u64>,

@@ -11,7 +11,7 @@ use segur_dmp_xds::client::{
 };
 use segur_dmp_xds::metadata::Cx;
 use segur_dmp_xds::vihf::AccessMode;
-use segur_soap::http::{ClientIdentity, HttpClient, HttpOptions, Trust};
+use segur_soap::http::{ClientIdentity, HttpClient, HttpOptions, Proxy, Trust};
 use segur_soap::signature::Signer;
 use serde::Deserialize;
 use zeroize::Zeroizing;
@@ -44,6 +44,9 @@ struct File {
     cert: Option<PathBuf>,
     key: Option<PathBuf>,
     ca: Option<PathBuf>,
+    proxy: Option<String>,
+    proxy_user: Option<String>,
+    proxy_password: Option<String>,
     timeout: Option<u64>,
     profile: Option<String>,
     vihf: Option<PathBuf>,
@@ -66,6 +69,7 @@ pub(super) struct Settings {
     cert: Option<PathBuf>,
     key: Option<PathBuf>,
     ca: Option<PathBuf>,
+    proxy: Option<Proxy>,
     timeout: Duration,
     pub(super) profile: Profile,
     proof: Proof,
@@ -182,11 +186,13 @@ impl Settings {
             (None, None) => None,
         };
         let proof = Proof::of(options, &mut file)?;
+        let proxy = proxy(options, &mut file)?;
         Ok(Self {
             endpoints,
             cert: options.cert.clone().or(file.cert),
             key: options.key.clone().or(file.key),
             ca: options.ca.clone().or(file.ca),
+            proxy,
             timeout: Duration::from_secs(options.timeout.or(file.timeout).unwrap_or(60)),
             profile,
             proof,
@@ -253,6 +259,7 @@ impl Settings {
                 None => Trust::System,
             },
             identity,
+            proxy: self.proxy.clone(),
             timeout: self.timeout,
             user_agent: concat!("segur/", env!("CARGO_PKG_VERSION")).to_owned(),
             ..HttpOptions::default()
@@ -313,6 +320,25 @@ fn endpoints(options: &Connection, file: &File) -> Option<Endpoints> {
         repository: repository.unwrap_or(all.repository),
         ..Endpoints::default()
     })
+}
+
+/// The proxy, and its login, which the file alone may tell: what is typed is seen by others of the machine.
+fn proxy(options: &Connection, file: &mut File) -> Result<Option<Proxy>, Failure> {
+    let Some(url) = options.proxy.as_ref().or(file.proxy.as_ref()) else {
+        return Ok(None);
+    };
+    let proxy = Proxy::new(url).map_err(|_| {
+        Failure::refused(
+            "proxy : une adresse http:// ou https:// sans identifiants attendue (proxy_user et proxy_password dans les paramètres)",
+            "proxy: an http:// or https:// address without login expected (proxy_user and proxy_password in the settings)",
+        )
+    })?;
+    Ok(Some(
+        match (file.proxy_user.take(), file.proxy_password.take()) {
+            (Some(user), password) => proxy.with_login(user, password.unwrap_or_default().into()),
+            (None, _) => proxy,
+        },
+    ))
 }
 
 fn no_sandbox(folder: &Path) -> Failure {

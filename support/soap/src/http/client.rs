@@ -84,6 +84,9 @@ impl HttpClient {
             .https_only(!cleartext)
             .connect_timeout(options.connect_timeout)
             .timeout(options.timeout);
+        if let Some(proxy) = &options.proxy {
+            client = client.proxy(proxy.build()?);
+        }
         if !options.keep_connections {
             client = client.pool_max_idle_per_host(0);
         }

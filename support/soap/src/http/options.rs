@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::ClientIdentity;
+use super::{ClientIdentity, Proxy};
 
 /// Which authorities vouch for the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct HttpOptions {
     pub trust: Trust,
     /// Certificate and key that prove who calls.
     pub identity: Option<ClientIdentity>,
+    /// The proxy on the way (default none).
+    pub proxy: Option<Proxy>,
     /// Time allowed for the connection with its TLS (default 10 s). A key that asks for a PIN meanwhile needs more.
     pub connect_timeout: Duration,
     /// Time allowed for the whole call (default 60 s); not for calls that stream.
@@ -48,6 +50,7 @@ impl Default for HttpOptions {
         Self {
             trust: Trust::System,
             identity: None,
+            proxy: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
             stall_timeout: Duration::from_secs(60),
