@@ -14,13 +14,15 @@ use segur::sandbox::dmp;
 use segur::sandbox::dmp::{PERSONS, Records, TestRecord};
 use segur_core::Coded;
 use segur_dmp_xds::client::{Caller, ClientError, Endpoints, NoProof, SecuritySource};
+use segur_dmp_xds::consent::Consent;
 use segur_dmp_xds::metadata::Cx;
 use segur_dmp_xds::patient::{
-    Access, Authorisation, AuthorisationMode, ClosureAuthor, ClosureRequest, DmpCode, DmpStatus,
-    Existence, Known, KnownDmps, ListedBy, PersonName, RESOURCE_ID, Role, SetAuthorisation,
-    Situation, Software, Step, Verdict, Why,
+    Authorisation, AuthorisationMode, ClosureAuthor, ClosureRequest, DmpCode, DmpStatus, Existence,
+    Known, KnownDmps, ListedBy, MessageSender, PersonName, RESOURCE_ID, Role, SetAuthorisation,
+    Situation, Step, Verdict, Why,
 };
 use segur_dmp_xds::transaction::{AnswerError, Transaction, security_block};
+use segur_dmp_xds::vihf::{Access, AccessMode};
 use segur_soap::envelope::FaultCode;
 use segur_soap::http::Blame;
 use segur_soap::saml::{Assertion, AssertionForm, Attribute, NameId};
@@ -85,8 +87,8 @@ fn of(record: TestRecord) -> Cx {
     all.find(|one| one.record == record).unwrap().patient()
 }
 
-fn software() -> Software {
-    Software::new(
+fn software() -> MessageSender {
+    MessageSender::new(
         "1.2.250.1.999.1",
         "Logiciel d'essai",
         "1.2.250.1.999.1.1",
@@ -100,13 +102,17 @@ fn ask(client: &Client, patient: &Cx) -> Existence {
     exchange.answer
 }
 
+static NORMAL: Access = Access {
+    mode: AccessMode::Normal,
+    reason: None,
+};
+
 fn ready(existence: &Existence) -> Situation<'_> {
     Situation {
         existence: Some(existence),
         qualified: true,
-        opposed_to_feeding: false,
-        informed_not_opposed_to_reading: true,
-        access: Access::Normal,
+        consent: Consent::InformedNotOpposed,
+        access: &NORMAL,
     }
 }
 

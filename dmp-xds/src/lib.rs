@@ -28,8 +28,8 @@
 //! | `client` | sends them, async and blocking (feature `client`) |
 //! | [`vihf`] | who asks, from where, for which patient and why: the assertion in the header |
 //! | [`rights`] | what the published matrices say that a user may do |
-//! | [`consent`] | what the patient said, and what follows |
-//! | [`patient`] | existence, authorisation and closure of a patient's DMP (TD0.2, TD0.3, TD0.4, TD1.4, TD1.6) |
+//! | [`consent`] | what the patient said |
+//! | [`patient`] | existence, authorisation and closure of a patient's DMP (TD0.2, TD0.3, TD0.4, TD1.4, TD1.6); whether it may be fed or read, and what comes first |
 //! | [`update`] | hide, make visible, archive, delete (ITI-57) |
 //! | [`vocabulary`] | namespaces and actions of the wire |
 //!

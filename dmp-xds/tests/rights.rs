@@ -5,7 +5,7 @@ mod common;
 
 use common::shared_file;
 use segur_core::Lang;
-use segur_dmp_xds::rights::{Actor, Condition, Matrix, Operation, Verdict, may};
+use segur_dmp_xds::rights::{Actor, Condition, Matrix, Operation, Permission, may};
 use segur_dmp_xds::transaction::Transaction;
 use segur_dmp_xds::vihf::{AccessMode, AuthenticationMode};
 
@@ -47,12 +47,12 @@ fn actors(word: &str) -> Vec<Actor> {
     }
 }
 
-fn verdict(cell: &str) -> Verdict {
+fn permission(cell: &str) -> Permission {
     let condition = match cell {
-        "Y" => return Verdict::Yes,
-        "N" => return Verdict::No,
-        "OBS" => return Verdict::Ended,
-        "-" => return Verdict::NotListed,
+        "Y" => return Permission::Yes,
+        "N" => return Permission::No,
+        "OBS" => return Permission::Ended,
+        "-" => return Permission::NotListed,
         "Y:OWN" => Condition::Own,
         "Y:PAT_OK" => Condition::PatientAllowed,
         "Y:STR_DOC" => Condition::OfStructure,
@@ -63,7 +63,7 @@ fn verdict(cell: &str) -> Verdict {
         "Y:REF" => Condition::Reference,
         other => panic!("{other}"),
     };
-    Verdict::If(condition)
+    Permission::If(condition)
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn every_cell_is_that_of_the_transcription() {
             };
             for actor in actors(parts[2]) {
                 let right = may(operation, authentication, actor, access);
-                assert_eq!(right.verdict, verdict(cell), "{operation:?} {name}");
+                assert_eq!(right.permission, permission(cell), "{operation:?} {name}");
                 let star = fields.last().unwrap().contains("STAR");
                 assert_eq!(right.star, star, "{operation:?}");
                 let air = authentication == AuthenticationMode::Reinforced;
@@ -164,7 +164,7 @@ fn what_no_column_tells_is_not_listed() {
     ] {
         for operation in Operation::ALL {
             let right = may(operation, authentication, actor, access);
-            assert_eq!(right.verdict, Verdict::NotListed);
+            assert_eq!(right.permission, Permission::NotListed);
             assert!(!right.is_refused(), "nothing is said, nothing is warned of");
             assert_eq!(right.conditions().count(), 0);
         }
@@ -193,7 +193,7 @@ fn conditions_are_explained_in_both_languages() {
         Actor::Physician,
         AccessMode::BreakGlass,
     );
-    assert_eq!(archive.verdict, Verdict::Yes);
+    assert_eq!(archive.permission, Permission::Yes);
     assert_eq!(archive.conditions().count(), 1, "the star");
     let ended = may(
         Operation::AcquireIdentity,
@@ -220,7 +220,10 @@ fn air_submits_nothing_and_every_transaction_has_its_operations() {
         for actor in Actor::ALL {
             for access in AccessMode::ALL {
                 let right = may(*operation, AuthenticationMode::Reinforced, actor, access);
-                assert!(matches!(right.verdict, Verdict::No | Verdict::NotListed));
+                assert!(matches!(
+                    right.permission,
+                    Permission::No | Permission::NotListed
+                ));
             }
         }
     }

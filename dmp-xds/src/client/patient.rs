@@ -12,8 +12,8 @@ use super::{BlockingDmpClient, ClientError, DmpClient, Exchange};
 use crate::metadata::{Cx, Dtm};
 use crate::patient::{
     AuthorisationMode, AuthorisationSet, Authorisations, ClosureAnswer, ClosureRequest, Existence,
-    ListAuthorisations, ListedBy, PatientAnswer, PatientList, PatientListRequest, SetAuthorisation,
-    Software, request,
+    ListAuthorisations, ListedBy, MessageSender, PatientAnswer, PatientList, PatientListRequest,
+    SetAuthorisation, request,
 };
 use crate::transaction::{Answer, AnswerError, Transaction};
 
@@ -25,12 +25,12 @@ impl<T: Transport> DmpClient<T> {
     /// the answer is about another patient ([`AnswerError::OtherPatient`]).
     pub async fn test_existence(
         &self,
-        software: &Software,
+        sender: &MessageSender,
         patient: &Cx,
     ) -> Result<Exchange<Existence>, ClientError> {
         let call = self.call(Transaction::TestExistence).await?;
         let (number, query) = (self.number()?, self.number()?);
-        let asked = software.existence(number, query, Dtm::at(call.at), patient.clone());
+        let asked = sender.existence(number, query, Dtm::at(call.at), patient.clone());
         let message = request::existence(&call.head, &asked)?;
         let exchange: Exchange<Existence> = self.ask(call, message).await?;
         if exchange.answer.is_of(patient) == Some(false) {
@@ -91,11 +91,11 @@ impl<T: Transport> DmpClient<T> {
     /// [`DmpCode::Closed`](crate::patient::DmpCode::Closed) when it is closed already.
     pub async fn close_dmp(
         &self,
-        software: &Software,
+        sender: &MessageSender,
         closure: ClosureRequest,
     ) -> Result<Exchange<ClosureAnswer>, ClientError> {
         let call = self.call(Transaction::CloseDmp).await?;
-        let head = software.head(self.number()?, Dtm::at(call.at));
+        let head = sender.head(self.number()?, Dtm::at(call.at));
         let message = request::closure(&call.head, &ClosureRequest { head, ..closure })?;
         self.ask(call, message).await
     }
@@ -134,11 +134,11 @@ impl<T: Transport> BlockingDmpClient<T> {
     /// As there; [`HttpError::Cancelled`](segur_soap::http::HttpError::Cancelled).
     pub fn test_existence(
         &self,
-        software: &Software,
+        sender: &MessageSender,
         patient: &Cx,
         cancel: Option<&CancelToken>,
     ) -> Result<Exchange<Existence>, ClientError> {
-        self.wait(cancel, self.inner().test_existence(software, patient))
+        self.wait(cancel, self.inner().test_existence(sender, patient))
     }
 
     /// As [`DmpClient::set_authorisation`], until the token is cancelled.
@@ -187,10 +187,10 @@ impl<T: Transport> BlockingDmpClient<T> {
     /// As there; [`HttpError::Cancelled`](segur_soap::http::HttpError::Cancelled).
     pub fn close_dmp(
         &self,
-        software: &Software,
+        sender: &MessageSender,
         closure: ClosureRequest,
         cancel: Option<&CancelToken>,
     ) -> Result<Exchange<ClosureAnswer>, ClientError> {
-        self.wait(cancel, self.inner().close_dmp(software, closure))
+        self.wait(cancel, self.inner().close_dmp(sender, closure))
     }
 }

@@ -1,7 +1,4 @@
-//! The states and the steps between them.
-
-use super::{Decision, Reason};
-use crate::vihf::{Access, AccessMode};
+//! The states and the changes between them.
 
 /// What is recorded of a patient.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -24,7 +21,7 @@ pub enum Consent {
 /// What is recorded next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_enums, reason = "closed by the requirement")]
-pub enum Step {
+pub enum ConsentChange {
     /// Informed, and does not oppose, or no more.
     Informed,
     /// Opposes: both boxes are ticked.
@@ -53,54 +50,49 @@ impl Consent {
         }
     }
 
-    /// The state after a step.
+    /// The state after a change.
     ///
     /// # Errors
     /// A box without opposition.
-    pub const fn after(self, step: Step) -> Result<Self, NotOpposed> {
-        Ok(match (step, self) {
-            (Step::Informed, _) => Self::InformedNotOpposed,
-            (Step::Opposed, _) => Self::opposed(),
-            (Step::Erased, _) => Self::Unknown,
-            (Step::Feeding(feeding), Self::InformedOpposed { consultation, .. })
-            | (Step::Consultation(consultation), Self::InformedOpposed { feeding, .. }) => {
+    pub const fn after(self, change: ConsentChange) -> Result<Self, NotOpposed> {
+        Ok(match (change, self) {
+            (ConsentChange::Informed, _) => Self::InformedNotOpposed,
+            (ConsentChange::Opposed, _) => Self::opposed(),
+            (ConsentChange::Erased, _) => Self::Unknown,
+            (ConsentChange::Feeding(feeding), Self::InformedOpposed { consultation, .. })
+            | (ConsentChange::Consultation(consultation), Self::InformedOpposed { feeding, .. }) => {
                 Self::InformedOpposed {
                     feeding,
                     consultation,
                 }
             }
-            (Step::Feeding(_) | Step::Consultation(_), _) => return Err(NotOpposed),
+            (ConsentChange::Feeding(_) | ConsentChange::Consultation(_), _) => {
+                return Err(NotOpposed);
+            }
         })
     }
 
-    /// Whether documents of the patient may be fed: yes, unless they oppose that (SC.DMP/CONF.09). Break-glass changes nothing.
+    /// Whether it is recorded that the patient was informed (SC.DMP/CONF.06).
     #[must_use]
-    pub const fn can_feed(self) -> Decision {
-        match self {
-            Self::InformedOpposed { feeding: true, .. } => Decision::no(Reason::OpposedToFeeding),
-            _ => Decision::yes(Reason::FedByDefault),
-        }
+    pub const fn is_informed(self) -> bool {
+        !matches!(self, Self::Unknown)
     }
 
-    /// Whether documents of the patient may be read (SC.DMP/CONF.06): once they were informed and do not oppose that, or by break-glass
-    /// with a reason. That every break-glass bears a reason, whatever the consent, [`Vihf::check`](crate::vihf::Vihf::check) tells.
-    ///
-    /// Regulation (centre 15) is treated as the normal access: the sources name no exception from consent for it.
+    /// Whether the patient opposes that documents are fed; by default nobody does (SC.DMP/CONF.09).
     #[must_use]
-    pub fn can_consult(self, access: &Access) -> Decision {
-        let breaks = access.mode == AccessMode::BreakGlass;
-        if breaks && access.has_reason() {
-            return Decision::yes(Reason::BreakGlass);
-        }
-        match self {
-            Self::InformedNotOpposed
-            | Self::InformedOpposed {
-                consultation: false,
+    pub const fn opposes_feeding(self) -> bool {
+        matches!(self, Self::InformedOpposed { feeding: true, .. })
+    }
+
+    /// Whether the patient opposes that documents are read.
+    #[must_use]
+    pub const fn opposes_consultation(self) -> bool {
+        matches!(
+            self,
+            Self::InformedOpposed {
+                consultation: true,
                 ..
-            } => Decision::yes(Reason::Informed),
-            _ if breaks => Decision::no(Reason::BreakGlassWithoutReason),
-            Self::Unknown => Decision::no(Reason::NotInformed),
-            Self::InformedOpposed { .. } => Decision::no(Reason::OpposedToConsultation),
-        }
+            }
+        )
     }
 }

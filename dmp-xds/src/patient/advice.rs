@@ -3,37 +3,32 @@
 use segur_core::Message;
 
 use super::{Authorisation, DmpStatus, Existence};
+use crate::consent::Consent;
+use crate::vihf::{Access, AccessMode};
 
-/// What is known when a record is opened. The answers of the user and of the consent record are yes or no here, whatever keeps them.
+/// What is known when a record is opened, and all that follows from it: each question has one answer ([`consult`](Self::consult)), and where
+/// several things may hinder, a list of all of them ([`against_consultation`](Self::against_consultation)).
 ///
-/// Sources: CNAM seminar (consent, SC.DMP/CONF.06 and CONF.09); rights matrix PDT-INF-526 v1.8 of 25 September 2024: TD0.3 is for the normal
-/// access mode alone. The DMP has the last word: this explains and warns.
+/// | reading | consent | reason | authorisation |
+/// |---|---|---|---|
+/// | `normal` | counts | | counts |
+/// | `bris_de_glace` | | counts | only whether the patient has blocked the professional |
+/// | `centre_15` | counts | | |
+///
+/// Sources: CNAM seminar (consent, SC.DMP/CONF.06 and CONF.09; it names no exception from consent for `centre_15`); rights matrix PDT-INF-526
+/// v1.8 of 25 September 2024: TD0.3 is for the normal access mode alone, so that a missing authorisation hinders neither of the others.
+/// `unverified`: what the DMP does then was not read. The DMP has the last word: this explains and warns.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::exhaustive_structs, reason = "plain data, built by the caller")]
 pub struct Situation<'a> {
     /// The answer of TD0.2; nothing while there is none.
     pub existence: Option<&'a Existence>,
-    /// The identity is qualified.
+    /// The identity is qualified: needed to feed.
     pub qualified: bool,
-    /// The patient objects to being fed.
-    pub opposed_to_feeding: bool,
-    /// It is recorded that the patient was informed and does not object to being read.
-    pub informed_not_opposed_to_reading: bool,
-    /// How the DMP is entered.
-    pub access: Access,
-}
-
-/// How a DMP is entered: code list TRE_R248. Source: VIHF of the DMP vendor kit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Access {
-    /// `normal`.
-    #[default]
-    Normal,
-    /// `bris_de_glace`, with a reason recorded.
-    BreakGlass,
-    /// `centre_15`.
-    Regulation,
+    /// What the patient said.
+    pub consent: Consent,
+    /// How the DMP is entered, as the VIHF says it.
+    pub access: &'a Access,
 }
 
 /// Whether something may be done.
@@ -58,6 +53,8 @@ pub enum Step {
     QualifyIdentity,
     /// Inform the patient and record that there is no objection.
     RecordConsent,
+    /// Say why the glass is broken.
+    GiveReason,
     /// Declare the authorisation (TD0.3); the one before was none, or has expired.
     DeclareAuthorisation,
 }
@@ -74,6 +71,8 @@ pub enum Why {
     Unclear,
     /// The patient objects to being fed.
     OpposedToFeeding,
+    /// The patient objects to being read.
+    OpposedToConsultation,
     /// The patient has blocked this professional.
     Blocked,
     /// The DMP tells an authorisation that is not known here.
@@ -85,55 +84,74 @@ pub enum Why {
 }
 
 impl Situation<'_> {
-    /// May documents be sent? Authorisations are for reading alone: none is needed.
+    /// May documents be sent? Authorisations are for reading alone: none is needed, and break-glass changes nothing.
     #[must_use]
     pub fn feed(&self) -> Verdict {
-        if self.opposed_to_feeding {
-            return Verdict::Refused(Why::OpposedToFeeding);
-        }
-        match self.open() {
-            Err(verdict) => verdict,
-            Ok(_) if !self.qualified => Verdict::First(Step::QualifyIdentity),
-            Ok(_) => Verdict::Allowed,
-        }
+        weightiest(self.against_feeding())
+    }
+
+    /// Everything that speaks against sending, refusals first; empty when it is allowed.
+    #[must_use]
+    pub fn against_feeding(&self) -> Vec<Verdict> {
+        let opposed = self.consent.opposes_feeding();
+        sorted([
+            opposed.then_some(Verdict::Refused(Why::OpposedToFeeding)),
+            self.open().err(),
+            (!self.qualified).then_some(Verdict::First(Step::QualifyIdentity)),
+        ])
     }
 
     /// May documents be read?
-    ///
-    /// In `bris_de_glace` no authorisation can be declared, so that a missing one does not hinder; for a patient who has blocked the
-    /// professional the answer stays no. In `centre_15` none is asked for. `unverified`: what the DMP does in both cases was not read. Consent
-    /// counts in `centre_15`, too, as [`Consent::can_consult`](crate::consent::Consent::can_consult) has it: break-glass alone goes without.
     #[must_use]
     pub fn consult(&self) -> Verdict {
-        let existence = match self.open() {
-            Ok(existence) => existence,
-            Err(verdict) => return verdict,
-        };
-        let authorised = match (self.access, existence.authorisation.as_ref()) {
-            (Access::Regulation, _) | (_, Some(Authorisation::Valid)) => Verdict::Allowed,
-            (_, Some(Authorisation::Forbidden)) => return Verdict::Refused(Why::Blocked),
-            (Access::BreakGlass, _) => Verdict::Allowed,
-            (Access::Normal, Some(Authorisation::None | Authorisation::Expired)) => {
-                Verdict::First(Step::DeclareAuthorisation)
-            }
-            (Access::Normal, _) => return Verdict::Refused(Why::UnknownAuthorisation),
-        };
-        if self.access != Access::BreakGlass && !self.informed_not_opposed_to_reading {
-            return Verdict::First(Step::RecordConsent);
+        weightiest(self.against_consultation())
+    }
+
+    /// Everything that speaks against reading, refusals first; empty when it is allowed. Whether there is an authorisation is not known before
+    /// the DMP answered, and not told then.
+    #[must_use]
+    pub fn against_consultation(&self) -> Vec<Verdict> {
+        let open = self.open();
+        let unauthorised = open.ok().and_then(|existence| self.unauthorised(existence));
+        sorted([open.err(), self.unasked(), unauthorised])
+    }
+
+    /// What the consent has against reading; of break-glass, its reason in its place.
+    fn unasked(&self) -> Option<Verdict> {
+        if self.access.mode == AccessMode::BreakGlass {
+            let lacks = !self.access.has_reason();
+            return lacks.then_some(Verdict::First(Step::GiveReason));
         }
-        authorised
+        if self.consent.opposes_consultation() {
+            return Some(Verdict::Refused(Why::OpposedToConsultation));
+        }
+        (!self.consent.is_informed()).then_some(Verdict::First(Step::RecordConsent))
+    }
+
+    /// What the authorisation has against reading.
+    fn unauthorised(&self, existence: &Existence) -> Option<Verdict> {
+        match (self.access.mode, existence.authorisation.as_ref()) {
+            (AccessMode::Regulation, _) | (_, Some(Authorisation::Valid)) => None,
+            (_, Some(Authorisation::Forbidden)) => Some(Verdict::Refused(Why::Blocked)),
+            (AccessMode::BreakGlass, _) => None,
+            (AccessMode::Normal, Some(Authorisation::None | Authorisation::Expired)) => {
+                Some(Verdict::First(Step::DeclareAuthorisation))
+            }
+            (AccessMode::Normal, _) => Some(Verdict::Refused(Why::UnknownAuthorisation)),
+        }
     }
 
     /// May the authorisation be declared (TD0.3)? In the normal access mode alone. Source: PDT-INF-526 v1.8.
     #[must_use]
     pub fn declare(&self) -> Verdict {
-        match (self.consult(), self.access) {
-            (Verdict::First(Step::DeclareAuthorisation), _) => Verdict::Allowed,
-            (
-                Verdict::Allowed | Verdict::First(Step::RecordConsent),
-                Access::BreakGlass | Access::Regulation,
-            ) => Verdict::Refused(Why::NormalModeOnly),
-            (other, _) => other,
+        let against = match self.open() {
+            Err(verdict) => return verdict,
+            Ok(existence) => self.unauthorised(existence),
+        };
+        match against {
+            Some(refused @ Verdict::Refused(_)) => refused,
+            _ if self.access.mode != AccessMode::Normal => Verdict::Refused(Why::NormalModeOnly),
+            _ => self.unasked().unwrap_or(Verdict::Allowed),
         }
     }
 
@@ -160,6 +178,17 @@ impl Situation<'_> {
             DmpStatus::Unclear => Err(Verdict::Refused(Why::Unclear)),
         }
     }
+}
+
+/// Refusals before what can be done about the rest, each in its order.
+fn sorted<const N: usize>(against: [Option<Verdict>; N]) -> Vec<Verdict> {
+    let mut against: Vec<Verdict> = against.into_iter().flatten().collect();
+    against.sort_by_key(|verdict| matches!(verdict, Verdict::First(_)));
+    against
+}
+
+fn weightiest(against: Vec<Verdict>) -> Verdict {
+    against.into_iter().next().unwrap_or(Verdict::Allowed)
 }
 
 impl Verdict {
@@ -197,6 +226,10 @@ impl Step {
                 "Informez d'abord le patient et notez qu'il ne s'oppose pas à la consultation.",
                 "Inform the patient first, and record that there is no objection to reading.",
             ),
+            Self::GiveReason => Message::fixed(
+                "Indiquez d'abord le motif du bris de glace.",
+                "Say first why the glass is broken.",
+            ),
             Self::DeclareAuthorisation => Message::fixed(
                 "Déclarez d'abord l'autorisation d'accès à ce DMP, avec l'accord du patient.",
                 "Declare the authorisation to read this DMP first, with the patient's consent.",
@@ -222,6 +255,10 @@ impl Why {
             Self::OpposedToFeeding => Message::fixed(
                 "Le patient s'oppose à l'alimentation de son DMP.",
                 "The patient objects to documents being sent to the DMP.",
+            ),
+            Self::OpposedToConsultation => Message::fixed(
+                "Le patient s'oppose à la consultation de son DMP.",
+                "The patient objects to the DMP being read.",
             ),
             Self::Blocked => Message::fixed(
                 "Le patient a bloqué l'accès de ce professionnel à son DMP.",

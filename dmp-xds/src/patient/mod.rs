@@ -12,10 +12,13 @@
 //! [`Situation`] says what may be done next and why; [`KnownDmps`] keeps the answers for the screen.
 //!
 //! ```
+//! use segur_core::Lang;
+//! use segur_dmp_xds::consent::Consent;
 //! use segur_dmp_xds::metadata::Cx;
 //! use segur_dmp_xds::patient::{
 //!     Authorisation, DmpStatus, Existence, ExistenceRequest, InstanceId, MessageHead, Party, Situation, Step, Verdict,
 //! };
+//! use segur_dmp_xds::vihf::Access;
 //!
 //! let request = ExistenceRequest {
 //!     head: MessageHead {
@@ -36,12 +39,23 @@
 //! let situation = Situation {
 //!     existence: Some(&existence),
 //!     qualified: true,
-//!     opposed_to_feeding: false,
-//!     informed_not_opposed_to_reading: true,
-//!     access: Default::default(),
+//!     consent: Consent::InformedNotOpposed,
+//!     access: &Access::normal(),
 //! };
 //! assert_eq!(situation.feed(), Verdict::Allowed);
 //! assert_eq!(situation.consult(), Verdict::First(Step::DeclareAuthorisation));
+//!
+//! let urgent = Situation { access: &Access::break_glass("patient inconscient"), ..situation };
+//! assert_eq!(urgent.consult(), Verdict::Allowed);
+//!
+//! // Everything at once, for a screen that lists it.
+//! let silent = Situation { consent: Consent::Unknown, ..situation };
+//! let against = silent.against_consultation();
+//! assert_eq!(against, [Verdict::First(Step::RecordConsent), Verdict::First(Step::DeclareAuthorisation)]);
+//! assert_eq!(
+//!     against[0].message().get(Lang::En),
+//!     "Inform the patient first, and record that there is no objection to reading."
+//! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -67,10 +81,10 @@ mod patient_list;
 mod plain;
 mod proof;
 mod refusal;
-mod software;
+mod sender;
 pub mod vocabulary;
 
-pub use advice::{Access, Situation, Step, Verdict, Why};
+pub use advice::{Situation, Step, Verdict, Why};
 pub use authorisation::{AuthorisationSet, SetAuthorisation};
 pub use authorisations::{Authorisations, AuthorisedProfessional, ListAuthorisations};
 pub use closure::{ClosureAuthor, ClosureRequest};
@@ -91,4 +105,4 @@ pub use plain::ServiceStatus;
 pub(crate) use proof::check_patient;
 pub use proof::{Claimed, ProofMismatch, RESOURCE_ID};
 pub use refusal::Refusal;
-pub use software::Software;
+pub use sender::MessageSender;

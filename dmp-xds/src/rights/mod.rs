@@ -7,11 +7,11 @@
 //!
 //! ```
 //! use segur_core::Lang;
-//! use segur_dmp_xds::rights::{Actor, Condition, Operation, Verdict, may};
+//! use segur_dmp_xds::rights::{Actor, Condition, Operation, Permission, may};
 //! use segur_dmp_xds::vihf::{AccessMode, AuthenticationMode};
 //!
 //! let right = may(Operation::Delete, AuthenticationMode::Direct, Actor::TreatingPhysician, AccessMode::Normal);
-//! assert_eq!(right.verdict, Verdict::If(Condition::Own));
+//! assert_eq!(right.permission, Permission::If(Condition::Own));
 //!
 //! let right = may(Operation::Submit, AuthenticationMode::Reinforced, Actor::Physician, AccessMode::Normal);
 //! assert!(right.is_refused());
@@ -26,7 +26,7 @@ mod right;
 mod table;
 
 pub use operation::Operation;
-pub use right::{Actor, Condition, Matrix, Right, Verdict};
+pub use right::{Actor, Condition, Matrix, Permission, Right};
 
 use crate::vihf::{AccessMode, AuthenticationMode};
 
@@ -51,7 +51,7 @@ pub fn may(
         .zip(column)
         .and_then(|(row, column)| row.cells.get(column));
     Right {
-        verdict: cell.map_or(Verdict::NotListed, |cell| verdict(*cell)),
+        permission: cell.map_or(Permission::NotListed, |cell| permission(*cell)),
         star: row.is_some_and(|row| row.star),
         source,
     }
@@ -86,19 +86,19 @@ fn column(authentication: AuthenticationMode, actor: Actor, access: AccessMode) 
     }
 }
 
-fn verdict(cell: u8) -> Verdict {
+fn permission(cell: u8) -> Permission {
     match cell {
-        b'Y' => Verdict::Yes,
-        b'N' => Verdict::No,
-        b'-' => Verdict::Ended,
-        b'O' => Verdict::If(Condition::Own),
-        b'P' => Verdict::If(Condition::PatientAllowed),
-        b'S' => Verdict::If(Condition::OfStructure),
-        b'A' => Verdict::If(Condition::ToStructure),
-        b'M' => Verdict::If(Condition::SameStructure),
-        b'D' => Verdict::If(Condition::NewByDate),
-        b'I' => Verdict::If(Condition::Imputed),
-        b'R' => Verdict::If(Condition::Reference),
-        _ => Verdict::NotListed,
+        b'Y' => Permission::Yes,
+        b'N' => Permission::No,
+        b'-' => Permission::Ended,
+        b'O' => Permission::If(Condition::Own),
+        b'P' => Permission::If(Condition::PatientAllowed),
+        b'S' => Permission::If(Condition::OfStructure),
+        b'A' => Permission::If(Condition::ToStructure),
+        b'M' => Permission::If(Condition::SameStructure),
+        b'D' => Permission::If(Condition::NewByDate),
+        b'I' => Permission::If(Condition::Imputed),
+        b'R' => Permission::If(Condition::Reference),
+        _ => Permission::NotListed,
     }
 }

@@ -55,7 +55,7 @@ impl fmt::Display for Matrix {
 #[non_exhaustive]
 pub struct Right {
     /// Whether it may be done.
-    pub verdict: Verdict,
+    pub permission: Permission,
     /// Whether [`Condition::PatientDocument`] holds besides.
     pub star: bool,
     /// The sheet.
@@ -65,7 +65,7 @@ pub struct Right {
 /// Whether it may be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Verdict {
+pub enum Permission {
     /// Yes.
     Yes,
     /// Yes, with this condition or limit.
@@ -152,16 +152,16 @@ impl Right {
     /// Whether the sheet says no, or that the transaction has ended: worth a warning.
     #[must_use]
     pub const fn is_refused(&self) -> bool {
-        matches!(self.verdict, Verdict::No | Verdict::Ended)
+        matches!(self.permission, Permission::No | Permission::Ended)
     }
 
     /// Its conditions and limits.
     pub fn conditions(&self) -> impl Iterator<Item = Condition> + use<> {
-        let own = match self.verdict {
-            Verdict::If(condition) => Some(condition),
+        let own = match self.permission {
+            Permission::If(condition) => Some(condition),
             _ => None,
         };
-        let possible = matches!(self.verdict, Verdict::Yes | Verdict::If(_));
+        let possible = matches!(self.permission, Permission::Yes | Permission::If(_));
         let star = (self.star && possible).then_some(Condition::PatientDocument);
         own.into_iter().chain(star)
     }
@@ -169,15 +169,15 @@ impl Right {
     /// The answer with its conditions and its source, for the user.
     #[must_use]
     pub fn explain(&self) -> Message {
-        let (fr, en) = match self.verdict {
-            Verdict::Yes => ("Permis.", "Allowed."),
-            Verdict::If(_) => ("Permis, avec une limite.", "Allowed, with a limit."),
-            Verdict::No => ("Pas permis.", "Not allowed."),
-            Verdict::Ended => (
+        let (fr, en) = match self.permission {
+            Permission::Yes => ("Permis.", "Allowed."),
+            Permission::If(_) => ("Permis, avec une limite.", "Allowed, with a limit."),
+            Permission::No => ("Pas permis.", "Not allowed."),
+            Permission::Ended => (
                 "Cette transaction n'existe plus.",
                 "This transaction has ended.",
             ),
-            Verdict::NotListed => ("Cas non prévu.", "No such case."),
+            Permission::NotListed => ("Cas non prévu.", "No such case."),
         };
         let (mut fr, mut en) = (fr.to_owned(), en.to_owned());
         for condition in self.conditions() {

@@ -1,9 +1,9 @@
 //! What may be done next: each row of the decision.
 
 use segur_core::Lang;
-use segur_dmp_xds::patient::{
-    Access, Authorisation, DmpStatus, Existence, Situation, Step, Verdict, Why,
-};
+use segur_dmp_xds::consent::Consent;
+use segur_dmp_xds::patient::{Authorisation, DmpStatus, Existence, Situation, Step, Verdict, Why};
+use segur_dmp_xds::vihf::{Access, AccessMode};
 
 use crate::fixtures::{existence, open};
 
@@ -13,13 +13,24 @@ fn with(authorisation: Option<Authorisation>) -> Existence {
     existence
 }
 
+static NORMAL: Access = Access {
+    mode: AccessMode::Normal,
+    reason: None,
+};
+
+const fn opposed(feeding: bool, consultation: bool) -> Consent {
+    Consent::InformedOpposed {
+        feeding,
+        consultation,
+    }
+}
+
 fn ready(existence: Option<&Existence>) -> Situation<'_> {
     Situation {
         existence,
         qualified: true,
-        opposed_to_feeding: false,
-        informed_not_opposed_to_reading: true,
-        access: Access::Normal,
+        consent: Consent::InformedNotOpposed,
+        access: &NORMAL,
     }
 }
 
@@ -78,97 +89,182 @@ fn without_an_open_dmp_nothing_is_possible() {
     }
 }
 
+/// req: SC.DMP/CONF.09
 #[test]
-fn what_the_patient_says_counts() {
+fn documents_are_fed_unless_the_patient_opposes_that() {
     let open = open();
-    let opposed = Situation {
-        opposed_to_feeding: true,
-        ..ready(Some(&open))
-    };
-    assert_eq!(opposed.feed(), Verdict::Refused(Why::OpposedToFeeding));
-    let silent = Situation {
-        informed_not_opposed_to_reading: false,
-        ..ready(Some(&open))
-    };
-    assert_eq!(silent.consult(), Verdict::First(Step::RecordConsent));
-    assert_eq!(silent.feed(), Verdict::Allowed, "feeding is the default");
-    // Consent comes before the authorisation that rests on it.
-    let none = with(Some(Authorisation::None));
-    let silent = Situation {
-        existence: Some(&none),
-        ..silent
-    };
-    assert_eq!(silent.declare(), Verdict::First(Step::RecordConsent));
+    let refused = Verdict::Refused(Why::OpposedToFeeding);
+    for (consent, expected) in [
+        (Consent::Unknown, Verdict::Allowed),
+        (Consent::InformedNotOpposed, Verdict::Allowed),
+        (opposed(false, false), Verdict::Allowed),
+        (opposed(false, true), Verdict::Allowed),
+        (opposed(true, false), refused),
+        (opposed(true, true), refused),
+    ] {
+        for access in [
+            NORMAL.clone(),
+            Access::regulation(),
+            Access::break_glass("coma"),
+        ] {
+            let situation = Situation {
+                consent,
+                access: &access,
+                ..ready(Some(&open))
+            };
+            assert_eq!(situation.feed(), expected, "{consent:?} {access:?}");
+        }
+    }
     let unqualified = Situation {
         qualified: false,
         ..ready(Some(&open))
     };
     assert_eq!(unqualified.feed(), Verdict::First(Step::QualifyIdentity));
+    assert!(
+        unqualified.consult().is_allowed(),
+        "reading does not need it"
+    );
+}
+
+/// req: SC.DMP/CONF.06
+#[test]
+fn documents_are_read_once_the_patient_was_informed_or_by_break_glass_with_a_reason() {
+    let (inform, reason) = (
+        Verdict::First(Step::RecordConsent),
+        Verdict::First(Step::GiveReason),
+    );
+    let refused = Verdict::Refused(Why::OpposedToConsultation);
+    let open = open();
+    for (consent, plain) in [
+        (Consent::Unknown, inform),
+        (Consent::InformedNotOpposed, Verdict::Allowed),
+        (opposed(false, false), Verdict::Allowed),
+        (opposed(true, false), Verdict::Allowed),
+        (opposed(false, true), refused),
+        (opposed(true, true), refused),
+    ] {
+        let unreasoned = Access {
+            mode: AccessMode::BreakGlass,
+            reason: None,
+        };
+        let idle = Access {
+            reason: Some("coma".to_owned()),
+            ..NORMAL.clone()
+        };
+        for (access, expected) in [
+            (NORMAL.clone(), plain),
+            (idle, plain),
+            (Access::regulation(), plain),
+            (Access::break_glass("coma"), Verdict::Allowed),
+            (Access::break_glass(" \t"), reason),
+            (unreasoned, reason),
+        ] {
+            let situation = Situation {
+                consent,
+                access: &access,
+                ..ready(Some(&open))
+            };
+            assert_eq!(situation.consult(), expected, "{consent:?} {access:?}");
+            let declared = match access.mode {
+                AccessMode::Normal => plain,
+                _ => Verdict::Refused(Why::NormalModeOnly),
+            };
+            assert_eq!(situation.declare(), declared, "{consent:?} {access:?}");
+        }
+    }
 }
 
 #[test]
 fn break_glass_and_regulation_need_no_authorisation() {
-    for (access, informed, blocked) in [
-        (Access::BreakGlass, false, Verdict::Refused(Why::Blocked)),
-        (Access::Regulation, true, Verdict::Allowed),
-    ] {
+    let unknown = || Authorisation::Other("X".into());
+    let rows = [
+        (Access::break_glass("coma"), Verdict::Refused(Why::Blocked)),
+        (Access::regulation(), Verdict::Allowed),
+    ];
+    for (access, blocked) in rows {
         for (authorisation, expected) in [
             (Some(Authorisation::None), Verdict::Allowed),
+            (Some(Authorisation::Expired), Verdict::Allowed),
+            (Some(unknown()), Verdict::Allowed),
             (None, Verdict::Allowed),
             (Some(Authorisation::Forbidden), blocked),
         ] {
             let existence = with(authorisation);
             let situation = Situation {
-                access,
-                informed_not_opposed_to_reading: informed,
+                access: &access,
                 ..ready(Some(&existence))
             };
             assert_eq!(situation.consult(), expected, "{access:?}");
-            if expected.is_allowed() {
-                let refused = Verdict::Refused(Why::NormalModeOnly);
-                assert_eq!(situation.declare(), refused, "TD0.3 is for the normal mode");
-            }
+            let declared = match expected {
+                Verdict::Allowed => Verdict::Refused(Why::NormalModeOnly),
+                refused => refused,
+            };
+            assert_eq!(
+                situation.declare(),
+                declared,
+                "TD0.3 is for the normal mode"
+            );
         }
     }
 }
 
-/// Both answers about consent in this crate are the same, in each access.
-///
-/// req: SC.DMP/CONF.06
 #[test]
-fn consent_counts_alike_here_and_in_the_consent_record() {
-    use segur_dmp_xds::{consent::Consent, vihf};
-
-    let existence = open();
-    for (access, recorded) in [
-        (Access::Normal, vihf::Access::normal()),
-        (Access::Regulation, vihf::Access::regulation()),
-        (Access::BreakGlass, vihf::Access::break_glass("coma")),
-    ] {
-        for (consent, informed) in [
-            (Consent::Unknown, false),
-            (Consent::InformedNotOpposed, true),
-            (Consent::opposed(), false),
-        ] {
-            let situation = Situation {
-                access,
-                informed_not_opposed_to_reading: informed,
-                ..ready(Some(&existence))
-            };
-            assert_eq!(
-                situation.consult().is_allowed(),
-                consent.can_consult(&recorded).allowed,
-                "{access:?} {consent:?}"
-            );
-        }
-    }
-    let silent = Situation {
-        access: Access::Regulation,
-        informed_not_opposed_to_reading: false,
-        ..ready(Some(&existence))
+fn everything_that_hinders_is_told_refusals_first() {
+    let (inform, declare) = (
+        Verdict::First(Step::RecordConsent),
+        Verdict::First(Step::DeclareAuthorisation),
+    );
+    let none = with(Some(Authorisation::None));
+    let blocked = with(Some(Authorisation::Forbidden));
+    let closed = existence(DmpStatus::Closed(Default::default()));
+    let said = |consent, existence| Situation {
+        consent,
+        ..ready(existence)
     };
-    assert_eq!(silent.consult(), Verdict::First(Step::RecordConsent));
-    assert_eq!(silent.declare(), Verdict::Refused(Why::NormalModeOnly));
+    for (situation, expected) in [
+        (ready(Some(&open())), vec![]),
+        // Consent comes before the authorisation that rests on it.
+        (said(Consent::Unknown, Some(&none)), vec![inform, declare]),
+        (
+            said(Consent::Unknown, Some(&blocked)),
+            vec![Verdict::Refused(Why::Blocked), inform],
+        ),
+        (
+            said(Consent::opposed(), Some(&none)),
+            vec![Verdict::Refused(Why::OpposedToConsultation), declare],
+        ),
+        (
+            said(Consent::Unknown, None),
+            vec![Verdict::First(Step::TestExistence), inform],
+        ),
+        (
+            said(Consent::opposed(), Some(&closed)),
+            vec![
+                Verdict::Refused(Why::Closed),
+                Verdict::Refused(Why::OpposedToConsultation),
+            ],
+        ),
+    ] {
+        let first = expected.first().copied().unwrap_or(Verdict::Allowed);
+        assert_eq!(situation.against_consultation(), expected, "{situation:?}");
+        assert_eq!(situation.consult(), first, "{situation:?}");
+    }
+    let silent = said(Consent::Unknown, Some(&none));
+    assert_eq!(silent.declare(), inform);
+
+    let nothing = Situation {
+        qualified: false,
+        ..said(Consent::opposed(), None)
+    };
+    assert_eq!(
+        nothing.against_feeding(),
+        [
+            Verdict::Refused(Why::OpposedToFeeding),
+            Verdict::First(Step::TestExistence),
+            Verdict::First(Step::QualifyIdentity),
+        ]
+    );
+    assert!(ready(Some(&none)).against_feeding().is_empty());
 }
 
 #[test]
@@ -186,6 +282,7 @@ fn every_verdict_has_both_languages() {
         Step::TestExistence,
         Step::QualifyIdentity,
         Step::RecordConsent,
+        Step::GiveReason,
         Step::DeclareAuthorisation,
     ];
     let whys = [
@@ -193,6 +290,7 @@ fn every_verdict_has_both_languages() {
         Why::Closed,
         Why::Unclear,
         Why::OpposedToFeeding,
+        Why::OpposedToConsultation,
         Why::Blocked,
         Why::UnknownAuthorisation,
         Why::PartOfMes,

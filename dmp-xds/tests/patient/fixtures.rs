@@ -4,8 +4,8 @@ use segur_core::Coded;
 use segur_dmp_xds::metadata::{Cx, Dtm};
 use segur_dmp_xds::patient::{
     Authorisation, AuthorisationMode, AuthorisedProfessional, ClosureAuthor, ClosureRequest,
-    DmpStatus, Existence, ExistenceRequest, InstanceId, ListedPatient, MessageHead, PersonName,
-    Role, Software, TraitsNotToBeShown,
+    DmpStatus, Existence, ExistenceRequest, InstanceId, ListedPatient, MessageHead, MessageSender,
+    PersonName, Role, TraitsNotToBeShown,
 };
 
 pub(crate) fn patient() -> Cx {
@@ -20,8 +20,8 @@ pub(crate) fn at(text: &str) -> Dtm {
     text.parse().unwrap()
 }
 
-pub(crate) fn software() -> Software {
-    Software::new(
+pub(crate) fn software() -> MessageSender {
+    MessageSender::new(
         "1.2.250.1.999.1",
         "Logiciel d'essai",
         "1.2.250.1.999.1.1",

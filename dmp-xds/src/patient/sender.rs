@@ -1,12 +1,12 @@
-//! The software that asks, and the heads of its messages.
+//! The software as the sender of HL7 v3 messages, and their heads.
 
 use super::{ExistenceRequest, InstanceId, MessageHead, Party, Processing};
 use crate::metadata::{Cx, Dtm};
 
-/// The software that asks. The OIDs are the vendor's own: one for the software, one under which its messages are numbered, one for its queries.
+/// The software as the sender of HL7 v3 messages (TD0.2, TD1.4); as the VIHF names it: [`vihf::Software`](crate::vihf::Software). The OIDs are the vendor's own: one for the software, one under which its messages are numbered, one for its queries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_structs, reason = "settings, built by the caller")]
-pub struct Software {
+pub struct MessageSender {
     /// OID and name of the software.
     pub device: Party,
     /// OID under which messages are numbered.
@@ -17,7 +17,7 @@ pub struct Software {
     pub processing: Processing,
 }
 
-impl Software {
+impl MessageSender {
     /// In earnest.
     pub fn new(
         oid: impl Into<String>,
