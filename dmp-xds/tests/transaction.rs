@@ -6,7 +6,7 @@ mod common;
 use common::{entry, set, submission};
 use proptest::prelude::*;
 use segur_dmp_xds::ebrim::RegistryObject;
-use segur_dmp_xds::metadata::AvailabilityStatus;
+use segur_dmp_xds::metadata::{AvailabilityStatus, Cx};
 use segur_dmp_xds::patient::ProofMismatch;
 use segur_dmp_xds::query::{
     AdhocQueryRequest, DocumentFilter, EntryKeys, FindDocuments, ReturnType, StoredQuery,
@@ -58,8 +58,9 @@ fn query() -> AdhocQueryRequest {
 }
 
 fn several_patients() -> AdhocQueryRequest {
+    let other = Cx::new("207058575627097", "1.2.250.1.213.1.4.10", "NH");
     let query = StoredQuery::FindDocumentsForMultiplePatients {
-        patient_ids: vec![common::patient()],
+        patient_ids: vec![common::patient(), other],
         filter: DocumentFilter::approved(),
     };
     AdhocQueryRequest::new(&query, ReturnType::LeafClass, Profile::Dmp).unwrap()
