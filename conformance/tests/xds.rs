@@ -900,6 +900,14 @@ fn inspect_compares_parts_with_metadata_and_writes_them_when_asked() {
     let lost = inspected(retrieved("two").as_bytes(), &["--json"]);
     assert_eq!(code(&lost), 1);
     assert_eq!(json(&lost)["documents"][0]["place"], "missing");
+    let malformed = retrieved("one%40x").replace("cid:one", "mid:one");
+    let malformed = inspected(malformed.as_bytes(), &["--lang", "en"]);
+    assert_eq!(code(&malformed), 1);
+    let told = text(&malformed.stdout) + &text(&malformed.stderr);
+    assert!(
+        told.contains("reference to a part of the message cannot be read"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ use segur_dmp_xds::client::{
     BlockingDmpClient, Caller, ClientError, DmpClient, Endpoints, ExpectedDocument, StreamedFile,
 };
 use segur_dmp_xds::response::{ErrorCode, RegistryError, RegistryResponse};
-use segur_dmp_xds::retrieve::DocumentRequest;
+use segur_dmp_xds::retrieve::{ContentFault, DocumentRequest, FailedDocument};
 use segur_dmp_xds::transaction::answer::{self, AnswerHead, FilePlace};
 use segur_dmp_xds::transaction::{
     AnswerError, Incoming, IncomingRequest, MessageError, RetrievedFile, RetrievedFiles,
@@ -328,6 +328,64 @@ fn what_is_missing_is_told() {
             .response()
             .has(&ErrorCode::DocumentUniqueIdError)
     );
+}
+
+// req: SC.CDA/INT.08
+#[test]
+fn a_document_that_cannot_be_read_is_told_and_the_others_come() {
+    let first = &FILE[..8];
+    let all = [("1.2.1", first), ("1.2.2", b"<b/>".as_slice())];
+    for (place, from, to, cause) in [
+        (FilePlace::Inline, "PGIvPg==", "PGIv*", ContentFault::Base64),
+        (
+            FilePlace::Parts,
+            "cid:document2",
+            "mid:document2",
+            ContentFault::Reference,
+        ),
+        (
+            FilePlace::Parts,
+            "cid:document2",
+            "cid:document3",
+            ContentFault::NoPart,
+        ),
+        (
+            FilePlace::Parts,
+            "cid:document2",
+            "cid:document1",
+            ContentFault::NoPart,
+        ),
+    ] {
+        let mut answer = giving(place, &all, Vec::new());
+        let text = String::from_utf8(answer.body).unwrap();
+        assert!(text.contains(from), "{from}");
+        answer.body = text.replace(from, to).into_bytes();
+        let wanted = all.map(|(id, bytes)| expected(id, bytes));
+        let client = client(answer.clone());
+        let mut retrieval = client.retrieve_streaming(wanted.to_vec(), None).unwrap();
+        let document = retrieval.next_document().unwrap().unwrap();
+        assert_eq!(document.document_unique_id, "1.2.1");
+        let mut got = Vec::new();
+        retrieval.read_to_end(&mut got).unwrap();
+        assert_eq!(got, first);
+        assert_eq!(retrieval.next_document().unwrap(), None);
+        assert_eq!(retrieval.next_document().unwrap(), None);
+        let failed = [FailedDocument {
+            document_unique_id: "1.2.2".to_owned(),
+            cause,
+        }];
+        assert_eq!(retrieval.inner().failed(), failed, "{to}");
+        assert_eq!(retrieval.inner().missing(), ["1.2.2"]);
+
+        let client = self::client(answer);
+        let wanted = wanted.map(|one| one.request).to_vec();
+        let retrieved = client.retrieve(wanted, None).unwrap().answer;
+        assert_eq!(retrieved.failed, failed, "{to}");
+        assert_eq!(
+            retrieved.file("1.2.1").map(|file| &*file.bytes),
+            Some(first)
+        );
+    }
 }
 
 #[test]

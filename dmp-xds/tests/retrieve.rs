@@ -9,7 +9,8 @@ use proptest::option;
 use proptest::prelude::*;
 use segur_dmp_xds::response::{ErrorCode, RegistryError, RegistryResponse, ResponseStatus};
 use segur_dmp_xds::retrieve::{
-    DocumentRequest, RetrieveDocumentSetRequest, RetrieveDocumentSetResponse, RetrievedDocument,
+    ContentFault, DocumentRequest, FailedDocument, RetrieveDocumentSetRequest,
+    RetrieveDocumentSetResponse, RetrievedDocument,
 };
 use segur_dmp_xds::{Content, WarningKind};
 
@@ -77,6 +78,7 @@ fn base64_within_the_message_is_read() {
     let inline = RetrieveDocumentSetResponse {
         response: RegistryResponse::success(),
         documents: vec![given("1.2.3", Content::Inline(b"<a/>\n".to_vec()))],
+        failed: Vec::new(),
     };
     let xml = inline.to_xml().unwrap();
     assert!(xml.contains(">PGEvPgo=<"));
@@ -85,8 +87,6 @@ fn base64_within_the_message_is_read() {
         let read = RetrieveDocumentSetResponse::parse(message.as_bytes()).unwrap();
         assert_eq!(read.value, inline);
     }
-    let broken = xml.replace("PGEvPgo=", "PGEv*");
-    assert!(RetrieveDocumentSetResponse::parse(broken.as_bytes()).is_err());
     assert!(!format!("{inline:?}").contains("<a/>"));
 }
 
@@ -101,6 +101,7 @@ fn some_documents_and_errors_for_the_others() {
             )],
         },
         documents: vec![given("1.2.3", Content::Part("p".to_owned()))],
+        failed: Vec::new(),
     };
     let xml = partial.to_xml().unwrap();
     let read = RetrieveDocumentSetResponse::parse(xml.as_bytes()).unwrap();
@@ -111,8 +112,56 @@ fn some_documents_and_errors_for_the_others() {
 
     let lacking = xml.replace("xds:Document>", "xds:Doc>");
     let read = RetrieveDocumentSetResponse::parse(lacking.as_bytes()).unwrap();
+    assert_eq!(read.warnings.len(), 1);
+    assert_eq!(read.warnings[0].object, "1.2.3");
     assert!(read.warns(WarningKind::MissingField));
     assert!(read.value.documents.is_empty());
+}
+
+// req: SC.CDA/INT.08
+#[test]
+fn a_document_that_cannot_be_read_is_told_and_the_others_are_given() {
+    let all = RetrieveDocumentSetResponse {
+        response: RegistryResponse::success(),
+        documents: vec![
+            given("1.2.3", Content::Inline(b"<a/>\n".to_vec())),
+            given("1.2.4", Content::Part("p@q".to_owned())),
+            given("1.2.5", Content::Inline(b"<b/>\n".to_vec())),
+        ],
+        failed: Vec::new(),
+    };
+    let xml = all.to_xml().unwrap();
+    for (from, to, unique_id, cause) in [
+        ("PGEvPgo=", "PGEv*", "1.2.3", ContentFault::Base64),
+        ("cid:p", "mid:p", "1.2.4", ContentFault::Reference),
+        ("cid:p", "cid:%zz", "1.2.4", ContentFault::Reference),
+        (" href=", " src=", "1.2.4", ContentFault::Reference),
+        (
+            "<xds:Document>PGIvPgo=</xds:Document>",
+            "",
+            "1.2.5",
+            ContentFault::Absent,
+        ),
+    ] {
+        assert!(xml.contains(from), "{from}");
+        let broken = xml.replace(from, to);
+        let read = RetrieveDocumentSetResponse::parse(broken.as_bytes()).unwrap();
+        let failed = FailedDocument {
+            document_unique_id: unique_id.to_owned(),
+            cause,
+        };
+        assert_eq!(read.value.failed, [failed], "{to}");
+        let mut others = all.documents.clone();
+        others.retain(|one| one.document_unique_id != unique_id);
+        assert_eq!(read.value.documents, others, "{to}");
+        assert_ne!(cause.message().fr, cause.message().en);
+    }
+    let nameless = xml
+        .replace("PGEvPgo=", "*")
+        .replace("<xds:DocumentUniqueId>1.2.3</xds:DocumentUniqueId>", "");
+    let read = RetrieveDocumentSetResponse::parse(nameless.as_bytes()).unwrap();
+    assert_eq!(read.value.failed[0].document_unique_id, "");
+    assert_eq!(read.value.documents.len(), 2);
 }
 
 #[test]
@@ -163,7 +212,7 @@ proptest! {
 
     #[test]
     fn answers_come_back(documents in vec(document(), 0..4)) {
-        let answer = RetrieveDocumentSetResponse { response: RegistryResponse::success(), documents };
+        let answer = RetrieveDocumentSetResponse { response: RegistryResponse::success(), documents, failed: Vec::new() };
         let read = RetrieveDocumentSetResponse::parse(answer.to_xml().unwrap().as_bytes()).unwrap();
         prop_assert_eq!(read.warnings, &[]);
         prop_assert_eq!(read.value, answer);

@@ -12,7 +12,9 @@ use segur_dmp_xds::query::{
     AdhocQueryRequest, DocumentFilter, EntryKeys, FindDocuments, ReturnType, StoredQuery,
 };
 use segur_dmp_xds::response::{AdhocQueryResponse, ErrorCode, RegistryError, RegistryResponse};
-use segur_dmp_xds::retrieve::{DocumentRequest, RetrieveDocumentSetRequest};
+use segur_dmp_xds::retrieve::{
+    ContentFault, DocumentRequest, FailedDocument, RetrieveDocumentSetRequest,
+};
 use segur_dmp_xds::transaction::answer::{self, AnswerHead, FilePlace};
 use segur_dmp_xds::transaction::{
     Answer, AnswerError, FileToSend, Head, Incoming, IncomingRequest, MessageError, RetrievedFile,
@@ -261,9 +263,31 @@ fn a_part_that_is_missing_is_told_and_the_others_are_given() {
     let text = text(&message).replace("Content-ID: <document2.", "Content-ID: <other.");
     // The bytes are no UTF-8: only the second part counts here.
     let read = Answer::files(&head(), 200, &message.content_type, text.as_bytes()).unwrap();
-    assert_eq!(read.value.without_part, ["1.2.4"]);
+    assert_eq!(read.value.failed, [failed("1.2.4", ContentFault::NoPart)]);
     assert_eq!(read.value.files.len(), 1);
     assert!(read.value.file("1.2.3").is_some());
+}
+
+fn failed(unique_id: &str, cause: ContentFault) -> FailedDocument {
+    FailedDocument {
+        document_unique_id: unique_id.to_owned(),
+        cause,
+    }
+}
+
+// req: SC.CDA/INT.08
+#[test]
+fn a_reference_that_cannot_be_read_is_told_and_the_others_are_given() {
+    let message = answer::files(&answer_head(), &files(), FilePlace::Parts).unwrap();
+    for (to, cause) in [
+        ("mid:document2.", ContentFault::Reference),
+        ("cid:document1.", ContentFault::NoPart),
+    ] {
+        let text = text(&message).replace("cid:document2.", to);
+        let read = Answer::files(&head(), 200, &message.content_type, text.as_bytes()).unwrap();
+        assert_eq!(read.value.failed, [failed("1.2.4", cause)], "{to}");
+        assert!(read.value.file("1.2.3").is_some() && read.value.files.len() == 1);
+    }
 }
 
 /// The DMP answers ITI-57 with `…UpdateDocumentSet-Response`.

@@ -7,7 +7,7 @@ use segur_core::Lang;
 use segur_dmp_xds::hash;
 use segur_dmp_xds::metadata::DocumentEntry;
 use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
-use segur_dmp_xds::retrieve::DocumentRequest;
+use segur_dmp_xds::retrieve::{ContentFault, DocumentRequest};
 use serde_json::{Value, json};
 
 use super::options::Retrieve;
@@ -81,7 +81,10 @@ pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result
     };
     for id in &expected {
         let Some(file) = exchange.answer.file(id) else {
-            results.push(Outcome::of(id, State::NotGiven));
+            let mut failed = exchange.answer.failed.iter();
+            let failed = failed.find(|one| one.document_unique_id == *id);
+            let state = failed.map_or(State::NotGiven, |one| State::Unreadable(one.cause));
+            results.push(Outcome::of(id, state));
             continue;
         };
         let entry = entries.get(id);
@@ -148,6 +151,8 @@ enum State {
     Written,
     NotInRegistry,
     NotGiven,
+    /// The answer names it, and its bytes cannot be had.
+    Unreadable(ContentFault),
     Mismatch,
     /// A file of its name is there already.
     There,
@@ -192,6 +197,7 @@ impl Outcome {
                 "not given by the repository",
             )
             .to_owned(),
+            State::Unreadable(cause) => cause.message().get(lang).to_owned(),
             State::There => {
                 let told = tr(
                     lang,
@@ -215,6 +221,7 @@ impl Outcome {
             State::Written => "written",
             State::NotInRegistry => "not_in_registry",
             State::NotGiven => "not_given",
+            State::Unreadable(_) => "unreadable",
             State::Mismatch => "mismatch",
             State::There => "there_already",
         };
@@ -225,6 +232,10 @@ impl Outcome {
             "size": self.bytes,
             "hash": self.hash,
             "checked": self.checked,
+            "why": match self.state {
+                State::Unreadable(cause) => Some(cause.to_string()),
+                _ => None,
+            },
         })
     }
 }

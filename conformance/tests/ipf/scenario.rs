@@ -287,7 +287,7 @@ impl Scenario<'_> {
         assert_eq!((exchange.wire, exchange.warnings), (vec![], vec![]));
         let answer = exchange.answer;
         assert_eq!(answer.files.len(), 4);
-        assert!(answer.without_part.is_empty());
+        assert!(answer.failed.is_empty());
         for (number, bytes) in bytes {
             let got = answer.file(&unique_id(number)).unwrap();
             let entry = sent

@@ -2,8 +2,10 @@
 //!
 //! Source: IHE ITI TF-2, 3.43; messages of the DMP vendor kit.
 
+mod failed;
 mod request;
 mod response;
 
+pub use failed::{ContentFault, FailedDocument};
 pub use request::{DocumentRequest, RetrieveDocumentSetRequest};
 pub use response::{RetrieveDocumentSetResponse, RetrievedDocument};

@@ -2,6 +2,7 @@
 
 use segur_xml::Node;
 
+use super::{ContentFault, FailedDocument};
 use crate::error::{ReadError, WriteError};
 use crate::reading::{Reading, WarningKind, Warnings};
 use crate::response::{RegistryResponse, write_response};
@@ -36,6 +37,8 @@ pub struct RetrieveDocumentSetResponse {
     pub response: RegistryResponse,
     /// The documents.
     pub documents: Vec<RetrievedDocument>,
+    /// Documents that are named and not given in a way that can be read; never written.
+    pub failed: Vec<FailedDocument>,
 }
 
 impl RetrieveDocumentSetResponse {
@@ -49,39 +52,66 @@ impl RetrieveDocumentSetResponse {
     /// Reads the element, from wherever it stands in a message. Documents come as parts (XOP) or in base64.
     ///
     /// # Errors
-    /// It is another element or has no status; a reference to a part is malformed, inline content is no base64.
+    /// It is another element or has no status. A document whose content cannot be read is told in [`failed`](Self::failed).
     pub fn read(node: Node<'_>) -> Result<Reading<Self>, ReadError> {
         const ROOT: &str = "RetrieveDocumentSetResponse";
         expect(node, XDS, ROOT)?;
         let mut warnings = Warnings::default();
         let response = child(node, RS, ROOT, "RegistryResponse")?;
         let response = warnings.take(RegistryResponse::read(response)?);
-        let mut documents = Vec::new();
+        let (mut documents, mut failed) = (Vec::new(), Vec::new());
         for one in node.children_named(XDS, "DocumentResponse") {
-            let Some(document) = one.child(XDS, "Document") else {
-                warnings.push(WarningKind::MissingField, "DocumentResponse", "Document");
-                continue;
+            let unique_id = child_text(one, XDS, "DocumentUniqueId");
+            let object = unique_id
+                .as_deref()
+                .unwrap_or("DocumentResponse")
+                .to_owned();
+            let mut missing = |name: &str| warnings.push(WarningKind::MissingField, &object, name);
+            if unique_id.is_none() {
+                missing("DocumentUniqueId");
+            }
+            let document_unique_id = unique_id.unwrap_or_default();
+            let content = match one.child(XDS, "Document") {
+                Some(document) => Content::read(document).map_err(|error| match error {
+                    ReadError::Base64 => ContentFault::Base64,
+                    _ => ContentFault::Reference,
+                }),
+                None => {
+                    missing("Document");
+                    Err(ContentFault::Absent)
+                }
+            };
+            let content = match content {
+                Ok(content) => content,
+                Err(cause) => {
+                    failed.push(FailedDocument {
+                        document_unique_id,
+                        cause,
+                    });
+                    continue;
+                }
             };
             let mut required = |name: &str| {
                 let text = child_text(one, XDS, name);
                 if text.is_none() {
-                    warnings.push(WarningKind::MissingField, "DocumentResponse", name);
+                    missing(name);
                 }
                 text
             };
             documents.push(RetrievedDocument {
                 home_community_id: child_text(one, XDS, "HomeCommunityId"),
                 repository_unique_id: required("RepositoryUniqueId").unwrap_or_default(),
-                document_unique_id: required("DocumentUniqueId").unwrap_or_default(),
+                document_unique_id,
                 new_repository_unique_id: child_text(one, XDS, "NewRepositoryUniqueId"),
                 new_document_unique_id: child_text(one, XDS, "NewDocumentUniqueId"),
                 mime_type: required("mimeType"),
-                content: Content::read(document)?,
+                content,
             });
         }
         let answer = Self {
             response,
             documents,
+            failed,
         };
         Ok(warnings.with(answer))
     }

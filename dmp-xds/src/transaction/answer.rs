@@ -120,6 +120,7 @@ pub fn files(
     let body = RetrieveDocumentSetResponse {
         response: answer.response.clone(),
         documents: answer.files.iter().enumerate().map(document).collect(),
+        failed: Vec::new(),
     };
     let plain = head.around(head.action(Transaction::Retrieve), body.to_xml()?)?;
     if place == FilePlace::Inline {
@@ -168,7 +169,7 @@ impl RetrievedFiles {
         Self {
             response: RegistryResponse { status, errors },
             files,
-            without_part: Vec::new(),
+            failed: Vec::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{AnswerError, Head, Transaction};
 use crate::Content;
 use crate::reading::{Reading, Warning};
 use crate::response::{AdhocQueryResponse, RegistryResponse};
-use crate::retrieve::RetrieveDocumentSetResponse;
+use crate::retrieve::{ContentFault, FailedDocument, RetrieveDocumentSetResponse};
 use crate::vocabulary::RIM;
 
 /// What came back, read. The answer may still be a refusal: see its [`RegistryResponse`].
@@ -50,8 +50,8 @@ pub struct RetrievedFiles {
     pub response: RegistryResponse,
     /// The files, in their order.
     pub files: Vec<RetrievedFile>,
-    /// uniqueIds of documents whose part is not in the message.
-    pub without_part: Vec<String>,
+    /// Documents that the answer names and whose bytes cannot be had.
+    pub failed: Vec<FailedDocument>,
 }
 
 /// A file with what the service says of it. `Debug` hides the bytes.
@@ -172,7 +172,7 @@ fn with_parts(answer: RetrieveDocumentSetResponse, parts: &mut [mtom::Part]) -> 
     let mut read = RetrievedFiles {
         response: answer.response,
         files: Vec::new(),
-        without_part: Vec::new(),
+        failed: answer.failed,
     };
     for one in answer.documents {
         match content_of(one.content, parts) {
@@ -182,7 +182,10 @@ fn with_parts(answer: RetrieveDocumentSetResponse, parts: &mut [mtom::Part]) -> 
                 mime_type: one.mime_type,
                 bytes,
             }),
-            None => read.without_part.push(one.document_unique_id),
+            None => read.failed.push(FailedDocument {
+                document_unique_id: one.document_unique_id,
+                cause: ContentFault::NoPart,
+            }),
         }
     }
     read

@@ -477,6 +477,11 @@ impl<'a> Explained<'a> {
                 None,
             );
         }
+        for one in read.value.failed {
+            let id = clean(&one.document_unique_id);
+            let why = one.cause.message();
+            self.problem(format!("{id} : {}", why.fr), format!("{id}: {}", why.en));
+        }
         Ok(())
     }
 

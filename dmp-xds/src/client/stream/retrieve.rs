@@ -1,5 +1,6 @@
 //! ITI-43, document by document, piece by piece.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::io::Cursor;
 use std::time::SystemTime;
@@ -13,7 +14,7 @@ use crate::hash::{Measure, Measured};
 use crate::metadata::DocumentEntry;
 use crate::reading::Warning;
 use crate::response::RegistryResponse;
-use crate::retrieve::{DocumentRequest, RetrieveDocumentSetRequest};
+use crate::retrieve::{ContentFault, DocumentRequest, FailedDocument, RetrieveDocumentSetRequest};
 use crate::transaction::{Answer, AnswerError, MessageError, Transaction, WireWarning, request};
 
 /// Largest envelope, and largest parts in front of it.
@@ -81,7 +82,8 @@ impl<T: Transport> DmpClient<T> {
     ///     } // none: the document is whole, hash and size are right
     ///     std::fs::rename("incoming.part", format!("{}.xml", document.document_unique_id))?;
     /// }
-    /// assert!(retrieval.missing().is_empty(), "{:?}", retrieval.response().errors);
+    /// // Those that did not come: the service says why, or the answer could not be read.
+    /// assert!(retrieval.missing().is_empty(), "{:?} {:?}", retrieval.response().errors, retrieval.failed());
     /// # Ok(()) }
     /// ```
     ///
@@ -124,6 +126,7 @@ pub struct Retrieval {
     expected: HashMap<String, ExpectedDocument>,
     /// uniqueIds asked for that did not come whole yet.
     missing: Vec<String>,
+    failed: Vec<FailedDocument>,
     /// Documents that are in memory: those within the envelope, and those whose parts came before it.
     held: VecDeque<(ComingDocument, Vec<u8>)>,
     /// Content-IDs of the parts to come.
@@ -166,6 +169,7 @@ impl Retrieval {
                 .into_iter()
                 .map(|one| (unique_id(&one), one))
                 .collect(),
+            failed: exchange.answer.failed,
             held: VecDeque::new(),
             coming: HashMap::new(),
             current: None,
@@ -179,9 +183,12 @@ impl Retrieval {
             };
             match one.content {
                 Content::Inline(bytes) => retrieval.held.push_back((document, bytes)),
-                Content::Part(id) => {
-                    retrieval.coming.insert(id, document);
-                }
+                Content::Part(id) => match retrieval.coming.entry(id) {
+                    Entry::Vacant(place) => {
+                        place.insert(document);
+                    }
+                    Entry::Occupied(_) => retrieval.failed.push(without_part(document)),
+                },
             }
         }
         for (head, bytes) in early {
@@ -228,6 +235,12 @@ impl Retrieval {
         &self.missing
     }
 
+    /// Documents that the answer names and whose bytes cannot be had; those whose part is not in the message are told at the end.
+    #[must_use]
+    pub fn failed(&self) -> &[FailedDocument] {
+        &self.failed
+    }
+
     /// The next document; none at the end. What is left of the one before is read over, and still checked.
     ///
     /// # Errors
@@ -245,7 +258,15 @@ impl Retrieval {
                     }
                 }
                 Owned::Data(_) | Owned::PartEnd => {}
-                Owned::End => return Ok(None),
+                Owned::End => {
+                    let mut lost: Vec<FailedDocument> = std::mem::take(&mut self.coming)
+                        .into_values()
+                        .map(without_part)
+                        .collect();
+                    lost.sort_by(|a, b| a.document_unique_id.cmp(&b.document_unique_id));
+                    self.failed.append(&mut lost);
+                    return Ok(None);
+                }
             }
         }
     }
@@ -349,6 +370,13 @@ impl Retrieval {
             self.missing.remove(at);
         }
         Ok(())
+    }
+}
+
+fn without_part(document: ComingDocument) -> FailedDocument {
+    FailedDocument {
+        document_unique_id: document.document_unique_id,
+        cause: ContentFault::NoPart,
     }
 }
 
