@@ -208,7 +208,13 @@ async fn sandbox(folder: &Path, pki: &Pki) -> Result<String, Box<dyn Error>> {
     let quirks = Quirks::parse(["require-signature", "require-vihf"], dmp::QUIRKS)?;
     let quirks = Arc::new(quirks);
     let store = Arc::new(dmp::Store::open(folder)?);
-    let router = dmp::router(Arc::clone(&quirks), store, dmp::Settings::default());
+    let records = Arc::new(dmp::Records::open(folder)?);
+    let router = dmp::router(
+        Arc::clone(&quirks),
+        store,
+        records,
+        dmp::Settings::default(),
+    );
     let loopback = "127.0.0.1:0".parse()?;
     let server = Server::bind(loopback, pki, router, quirks).await?;
     let port = server.address()?.port();

@@ -60,35 +60,37 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum Sandbox {
     /// INSi: searches by traits and by carte Vitale, with the official test persons
-    #[command(after_help = INSI_QUIRKS)]
+    #[command(after_help = insi_quirks())]
     Insi(SandboxOptions),
     /// DMP: a registry and a repository that keep what they are given (ITI-18, ITI-41, ITI-42, ITI-43, ITI-51, ITI-57), records of test persons
-    #[command(after_help = DMP_QUIRKS)]
+    #[command(after_help = dmp_quirks())]
     Dmp(DmpOptions),
 }
 
 #[cfg(feature = "sandbox")]
-const INSI_QUIRKS: &str = "\
-Quirks, `x3` behind for the next three requests:
-  latency=2s, drop, drop-after, cut-answer, silent, surplus, endless, status=503
-  technical-fault, access-level, element-order, given-name-only, http-error
-
+fn insi_quirks() -> String {
+    let all = crate::sandbox::insi::QUIRKS.help();
+    format!(
+        "Quirks, `x3` behind for the next three requests:\n{all}
 Examples:
   segur sandbox insi --dir insi
-  segur sandbox insi --dir insi --quirk 'technical-fault x1'";
+  segur sandbox insi --dir insi --quirk 'technical-fault x1'"
+    )
+}
 
 #[cfg(feature = "sandbox")]
-const DMP_QUIRKS: &str = "\
-Quirks, `@ITI-41` behind for one transaction (ITI-18, 41, 42, 43, 51, 57), `x3` for the next three requests:
-  latency=2s, drop, drop-after, cut-answer, silent, surplus, endless, status=503
-  refuse=XDSRegistryBusy, fault, fault=DMPInvalidCertificate, multipart-faults, wrong-relates-to
-  hyphenated-action, percent-encoded-ids, inline-documents, longer-documents
-  ihe, require-signature, require-vihf, unverified-inclusive-end
+fn dmp_quirks() -> String {
+    let quirks = crate::sandbox::dmp::QUIRKS;
+    let (all, calls) = (quirks.help(), quirks.calls.join(", "));
+    format!(
+        "Quirks, `@ITI-41` behind for one transaction ({calls}), `x3` for the next three requests:\n{all}\
 They may be changed while it runs: page /quirks of the address told at the start.
 
 Examples:
   segur sandbox dmp --dir box
-  segur sandbox dmp --dir box --port 8443 --quirk 'refuse=XDSRegistryBusy @ITI-41 x3'";
+  segur sandbox dmp --dir box --port 8443 --quirk 'refuse=XDSRegistryBusy @ITI-41 x3'"
+    )
+}
 
 /// Options of `segur sandbox`.
 #[cfg(feature = "sandbox")]

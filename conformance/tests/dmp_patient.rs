@@ -2,6 +2,9 @@
 #![cfg(feature = "sandbox")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
+#[path = "dmp/browser.rs"]
+#[allow(dead_code, reason = "the registry's tests use the rest")]
+mod browser;
 mod common;
 
 use std::path::Path;
@@ -11,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use common::dmp::Client;
 use common::sandbox::Sandbox;
 use segur::sandbox::dmp;
-use segur::sandbox::dmp::{PERSONS, Records, TestRecord};
+use segur::sandbox::dmp::{PERSONS, TestRecord};
 use segur_core::Coded;
 use segur_dmp_xds::client::{Caller, ClientError, Endpoints, NoProof, SecuritySource};
 use segur_dmp_xds::consent::Consent;
@@ -32,9 +35,7 @@ const BOB: &str = "899700000002";
 
 impl Sandbox {
     fn start(folder: &Path, quirks: &[&str]) -> Self {
-        let records = Arc::new(Records::open(folder).unwrap());
-        let router = |quirks| dmp::patient_router(quirks, records);
-        Self::serve(folder, quirks, dmp::QUIRKS, router)
+        Self::dmp(folder, quirks, dmp::Settings::default())
     }
 
     /// The software of a professional, with a patient's record open.
@@ -335,4 +336,49 @@ fn faults_and_wrong_addresses() {
         .test_existence(&software(), &patient, None)
         .unwrap_err();
     assert_eq!(error.blame(), Blame::Caller);
+}
+
+#[test]
+fn exchanges_are_listed_without_the_patient() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    let patient = of(TestRecord::Blocked);
+    let client = sandbox.client_for(ALICE, &patient);
+    ask(&client, &patient);
+    let declare = SetAuthorisation::declare();
+    client
+        .set_authorisation(&patient, &declare, None)
+        .unwrap_err();
+    client
+        .authorisations(&patient, AuthorisationMode::All, None)
+        .unwrap();
+    let past = "20200101000000".parse().unwrap();
+    client
+        .patient_list(past, ListedBy::LastAuthorisation, None)
+        .unwrap();
+    sandbox.quirks.set(["fault=DMPInvalidCertificate"]).unwrap();
+    client
+        .close_dmp(&software(), closure(&patient), None)
+        .unwrap_err();
+
+    let page = browser::get(&sandbox, "/exchanges?lang=en").text();
+    let cells: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("<tr><td>"))
+        .collect();
+    let wanted = [
+        ("TD1.4", "<span class=\"bad\">fault</span>"),
+        ("TD0.4", "<td>success</td>"),
+        ("TD1.6", "<td>success</td>"),
+        ("TD0.3", "SandboxBlocked"),
+        ("TD0.2", "<td>success</td>"),
+    ];
+    assert_eq!(cells.len(), wanted.len(), "{page}");
+    for (line, (transaction, outcome)) in cells.into_iter().zip(wanted) {
+        let transaction = format!("<td>{transaction}</td>");
+        assert!(line.contains(&transaction), "{line}");
+        assert!(line.contains(outcome), "{line}");
+        assert!(line.contains("urn:uuid:"), "{line}");
+    }
+    assert!(!page.contains(&patient.id), "{page}");
 }

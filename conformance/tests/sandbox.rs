@@ -10,7 +10,7 @@ use axum::Router;
 use axum::routing::get;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use segur::sandbox::{PemPair, Pki, Quirks, Refusal, SandboxError, Server};
+use segur::sandbox::{OwnQuirks, PemPair, Pki, Quirks, Refusal, SandboxError, Server};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::oneshot;
 
@@ -25,7 +25,7 @@ struct Running {
 }
 
 async fn start(pki: &Pki, quirks: &[&str]) -> Running {
-    let quirks = Arc::new(Quirks::parse(quirks.iter().copied(), &[]).unwrap());
+    let quirks = Arc::new(Quirks::parse(quirks.iter().copied(), OwnQuirks::default()).unwrap());
     let router = Router::new().route("/", get(async || "here"));
     let loopback = "127.0.0.1:0".parse().unwrap();
     let server = Server::bind(loopback, pki, router, quirks).await.unwrap();

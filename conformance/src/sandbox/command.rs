@@ -9,7 +9,7 @@ use axum::Router;
 use segur_core::Lang;
 use segur_dmp_xds::metadata::Cx;
 
-use super::{Pki, Quirks, Refusal, SandboxError, Server, dmp, insi};
+use super::{OwnQuirks, Pki, Quirks, Refusal, SandboxError, Server, dmp, insi};
 use crate::cli::{DmpOptions, Sandbox, SandboxOptions};
 use crate::output::{Failure, Terminal, with_causes};
 use crate::{FINE, tr};
@@ -19,7 +19,7 @@ struct Service {
     name: &'static str,
     /// Where, under the address of the server.
     path: &'static str,
-    quirks: &'static [&'static str],
+    quirks: OwnQuirks,
     router: fn(Arc<Quirks>, &Path, dmp::Settings) -> Result<Router, SandboxError>,
     /// Settings for a client of the command, kept in the folder.
     #[cfg(feature = "xds")]
@@ -49,8 +49,7 @@ const DMP: Service = Service {
     router: |quirks, dir, settings| {
         let store = Arc::new(dmp::Store::open(dir)?);
         let records = Arc::new(dmp::Records::open(dir)?);
-        let patients = dmp::patient_router(Arc::clone(&quirks), records);
-        Ok(dmp::router(quirks, store, settings).merge(patients))
+        Ok(dmp::router(quirks, store, records, settings))
     },
     #[cfg(feature = "xds")]
     settings: Some(super::address::write),

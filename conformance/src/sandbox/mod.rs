@@ -21,6 +21,7 @@ pub mod dmp;
 mod ending;
 mod error;
 pub mod insi;
+mod known;
 mod pki;
 mod quirks;
 mod server;
@@ -28,6 +29,7 @@ mod wire;
 
 pub use ending::Ending;
 pub use error::SandboxError;
+pub use known::{OwnQuirks, QuirkKind};
 pub use pki::{PemPair, Pki};
 pub use quirks::{BadQuirk, Quirks};
 pub use server::{Client, Refusal, Server};

@@ -6,27 +6,28 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use super::ending::Ending;
+use super::known::{COMMON, OwnQuirks};
 
 /// What a sandbox does besides answering well. Each quirk is `NAME` or `NAME=VALUE`, with `@CALL` behind it to hold for one kind of
 /// request only (`@ITI-41`), and `xN` to hold for the next N requests only: `latency=2s`, `drop x1`, `status=503 @ITI-41 x3`.
 ///
 /// | quirk | what happens to a request |
 /// |---|---|
-/// | `latency=DURATION` | the answer waits: `250ms`, `2s` |
-/// | `drop` | the connection is cut before the request is read (with `@CALL`: once it is read); it was not carried out |
+/// | `latency=2s` | the answer waits: 250ms, 2s |
+/// | `drop` | the connection is cut before the request is read (for one transaction alone: once it is read); it is not carried out |
 /// | `drop-after` | the request is carried out, then the connection is cut: the caller cannot know |
-/// | `cut-answer` | the same, in the middle of the answer |
+/// | `cut-answer` | the request is carried out, then the connection is cut in the middle of the answer |
 /// | `silent` | the request is carried out, and an answer never comes |
-/// | `surplus` | bytes follow the answer that its length does not tell of, in one write with its end |
+/// | `surplus` | bytes that its length does not tell of follow the answer, in one write with its end |
 /// | `endless` | the answer goes on for ever |
-/// | `status=CODE` | an HTTP error without a body that the service would make |
+/// | `status=503` | an HTTP error (400 to 599) without a body that the service would make |
 ///
 /// Names that are not in the table belong to the service: [`Quirks::takes`] counts them down. They may be changed while the sandbox runs:
 /// [`Quirks::set`].
 ///
 /// ```
-/// # use segur::sandbox::Quirks;
-/// let quirks = Quirks::parse(["latency=250ms", "drop x1", "refuse @ITI-41"], &["refuse", "@ITI-41"])?;
+/// # use segur::sandbox::{Quirks, dmp};
+/// let quirks = Quirks::parse(["latency=250ms", "drop x1", "refuse @ITI-41"], dmp::QUIRKS)?;
 /// assert!(quirks.takes("drop"));
 /// assert!(!quirks.takes("drop"), "once only");
 /// assert!(quirks.takes_for("refuse", "ITI-41") && !quirks.takes_for("refuse", "ITI-18"));
@@ -35,8 +36,8 @@ use super::ending::Ending;
 #[derive(Debug, Default)]
 pub struct Quirks {
     active: Mutex<Vec<Quirk>>,
-    /// Names that the service adds; calls with `@`.
-    own: Vec<String>,
+    /// What the service adds.
+    own: OwnQuirks,
     /// Addresses that misbehave; all when nothing is set.
     under: OnceLock<&'static str>,
 }
@@ -73,16 +74,6 @@ pub enum BadQuirk {
     },
 }
 
-const COMMON: [&str; 8] = [
-    "latency",
-    "drop",
-    "drop-after",
-    "cut-answer",
-    "silent",
-    "surplus",
-    "endless",
-    "status",
-];
 /// Quirks that end a request, and how.
 const ENDINGS: [(&str, Ending); 5] = [
     ("drop-after", Ending::Cut),
@@ -93,16 +84,16 @@ const ENDINGS: [(&str, Ending); 5] = [
 ];
 
 impl Quirks {
-    /// Reads quirks; `own` are the names that the service adds, and the kinds of requests that it tells apart, as `@CALL`.
+    /// Reads quirks; `own` are those that the service adds, and the kinds of requests that it tells apart.
     ///
     /// # Errors
     /// When a name is of none, or a value is not of its form.
     pub fn parse<'a>(
         texts: impl IntoIterator<Item = &'a str>,
-        own: &[&str],
+        own: OwnQuirks,
     ) -> Result<Self, BadQuirk> {
         let quirks = Self {
-            own: own.iter().map(|&name| name.to_owned()).collect(),
+            own,
             ..Self::default()
         };
         quirks.set(texts)?;
@@ -114,8 +105,7 @@ impl Quirks {
     /// # Errors
     /// As [`Quirks::parse`]; nothing changes then.
     pub fn set<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Result<(), BadQuirk> {
-        let own: Vec<&str> = self.own.iter().map(String::as_str).collect();
-        let quirks = texts.into_iter().map(|text| Quirk::parse(text, &own));
+        let quirks = texts.into_iter().map(|text| Quirk::parse(text, self.own));
         *self.lock() = quirks.collect::<Result<_, _>>()?;
         Ok(())
     }
@@ -126,11 +116,10 @@ impl Quirks {
         self.lock().iter().map(Quirk::to_string).collect()
     }
 
-    /// Names of the quirks that this sandbox knows, and the kinds of requests as `@CALL`.
-    pub fn known(&self) -> impl Iterator<Item = &str> {
-        COMMON
-            .into_iter()
-            .chain(self.own.iter().map(String::as_str))
+    /// What the service adds to the quirks of every sandbox.
+    #[must_use]
+    pub fn own(&self) -> OwnQuirks {
+        self.own
     }
 
     /// Whether the quirk holds for this request; one that holds for a number of requests is counted down.
@@ -218,7 +207,7 @@ impl Common<'_> {
 }
 
 impl Quirk {
-    fn parse(text: &str, own: &[&str]) -> Result<Self, BadQuirk> {
+    fn parse(text: &str, own: OwnQuirks) -> Result<Self, BadQuirk> {
         let (text, left) = match text.trim().rsplit_once(" x") {
             Some((rest, count)) => {
                 let count = u32::from_str(count).map_err(|_| BadQuirk::Value {
@@ -237,23 +226,19 @@ impl Quirk {
             Some((name, value)) => (name.trim(), Some(value.trim().to_owned())),
             None => (text, None),
         };
-        let unknown = |name: &str| BadQuirk::Unknown {
-            name: name.to_owned(),
-            known: COMMON
-                .iter()
-                .chain(own)
-                .copied()
-                .collect::<Vec<_>>()
-                .join(", "),
+        let unknown = |name: &str| {
+            let names = own.all().map(|kind| kind.name().to_owned());
+            let calls = own.calls.iter().map(|call| format!("@{call}"));
+            BadQuirk::Unknown {
+                name: name.to_owned(),
+                known: names.chain(calls).collect::<Vec<_>>().join(", "),
+            }
         };
-        if name.starts_with('@') || !(COMMON.contains(&name) || own.contains(&name)) {
+        if !own.all().any(|kind| kind.name() == name) {
             return Err(unknown(name));
         }
-        if let Some(call) = call {
-            let call = format!("@{call}");
-            if !own.contains(&call.as_str()) {
-                return Err(unknown(&call));
-            }
+        if let Some(call) = call.filter(|call| !own.calls.contains(call)) {
+            return Err(unknown(&format!("@{call}")));
         }
         let text = value.as_deref().unwrap_or_default();
         let is_status = |code: u16| (400..600).contains(&code);
@@ -263,7 +248,9 @@ impl Quirk {
                 Some("an HTTP status from 400 to 599")
             }
             "latency" | "status" => None,
-            _ if COMMON.contains(&name) && value.is_some() => Some("no value"),
+            _ if COMMON.iter().any(|kind| kind.name() == name) && value.is_some() => {
+                Some("no value")
+            }
             _ => None,
         };
         match expected {
@@ -316,6 +303,16 @@ impl fmt::Display for Quirks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sandbox::QuirkKind;
+
+    const OWN: OwnQuirks = OwnQuirks {
+        kinds: &[QuirkKind {
+            example: "own=1",
+            fr: "",
+            en: "",
+        }],
+        calls: &["A", "B"],
+    };
 
     #[test]
     fn what_is_parsed_is_displayed_alike() {
@@ -323,9 +320,9 @@ mod tests {
             "latency=250ms",
             "drop x1",
             "status=503 x3",
-            "own=value @CALL x2",
+            "own=value @A x2",
         ];
-        let quirks = Quirks::parse(texts, &["own", "@CALL"]).unwrap();
+        let quirks = Quirks::parse(texts, OWN).unwrap();
         assert_eq!(quirks.to_string(), texts.join(", "));
     }
 
@@ -334,7 +331,7 @@ mod tests {
         for (text, cause) in [
             (
                 "dropp",
-                "unknown quirk dropp; this sandbox knows latency, drop, drop-after, cut-answer, silent, surplus, endless, status, own, @CALL",
+                "unknown quirk dropp; this sandbox knows latency, drop, drop-after, cut-answer, silent, surplus, endless, status, own, @A, @B",
             ),
             (
                 "latency=soon",
@@ -350,26 +347,21 @@ mod tests {
             ),
             ("drop=1", "the quirk drop wants no value"),
             (
-                "own @CALLS x2",
-                "unknown quirk @CALLS; this sandbox knows latency, drop, drop-after, cut-answer, silent, surplus, endless, status, own, @CALL",
+                "own @CALL x2",
+                "unknown quirk @CALL; this sandbox knows latency, drop, drop-after, cut-answer, silent, surplus, endless, status, own, @A, @B",
             ),
             (
                 "drop xmany",
                 "the quirk drop wants a number of requests behind x",
             ),
         ] {
-            assert_eq!(
-                Quirks::parse([text], &["own", "@CALL"])
-                    .unwrap_err()
-                    .to_string(),
-                cause
-            );
+            assert_eq!(Quirks::parse([text], OWN).unwrap_err().to_string(), cause);
         }
     }
 
     #[test]
     fn a_count_runs_out() {
-        let quirks = Quirks::parse(["status=503 x2", "latency=1s"], &[]).unwrap();
+        let quirks = Quirks::parse(["status=503 x2", "latency=1s"], OwnQuirks::default()).unwrap();
         let common = quirks.common(None);
         assert_eq!(
             [common.status(), common.status(), common.status()],
@@ -382,7 +374,7 @@ mod tests {
     #[test]
     fn a_kind_of_request_has_quirks_of_its_own() {
         let texts = ["silent @A", "own=1 @A x1", "own=2"];
-        let quirks = Quirks::parse(texts, &["own", "@A", "@B"]).unwrap();
+        let quirks = Quirks::parse(texts, OWN).unwrap();
         assert_eq!(quirks.common(None).ending(), None);
         assert_eq!(quirks.common(Some("B")).ending(), None);
         assert_eq!(quirks.common(Some("A")).ending(), Some(Ending::Silent));
@@ -394,7 +386,7 @@ mod tests {
 
     #[test]
     fn quirks_change_as_a_whole_or_not_at_all() {
-        let quirks = Quirks::parse(["drop x1"], &[]).unwrap();
+        let quirks = Quirks::parse(["drop x1"], OwnQuirks::default()).unwrap();
         assert!(quirks.set(["silent", "nonsense"]).is_err());
         assert_eq!(quirks.list(), ["drop x1"]);
         quirks.set(["silent"]).unwrap();

@@ -15,7 +15,8 @@ impl Sandbox {
     /// The registry and the repository.
     pub(crate) fn dmp(folder: &Path, quirks: &[&str], settings: dmp::Settings) -> Self {
         let store = Arc::new(dmp::Store::open(folder).unwrap());
-        let router = |quirks| dmp::router(quirks, store, settings);
+        let records = Arc::new(dmp::Records::open(folder).unwrap());
+        let router = |quirks| dmp::router(quirks, store, records, settings);
         Self::serve(folder, quirks, dmp::QUIRKS, router)
     }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
-use segur::sandbox::{PemPair, Pki, Quirks, Refusal, Server};
+use segur::sandbox::{OwnQuirks, PemPair, Pki, Quirks, Refusal, Server};
 use segur_soap::http::{ClientIdentity, HttpOptions, Trust};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -26,11 +26,11 @@ pub(crate) struct Sandbox {
 }
 
 impl Sandbox {
-    /// Any service; `known` are the names of its quirks.
+    /// Any service; `known` are its quirks.
     pub(crate) fn serve(
         folder: &Path,
         quirks: &[&str],
-        known: &[&str],
+        known: OwnQuirks,
         router: impl FnOnce(Arc<Quirks>) -> Router,
     ) -> Self {
         let pki = Pki::open(folder, SystemTime::now()).unwrap();

@@ -28,8 +28,12 @@ pub(crate) fn get(sandbox: &Sandbox, path: &str) -> Answer {
 
 /// Sends the form of the quirks; `extra` are further header lines.
 pub(crate) fn post_quirks(sandbox: &Sandbox, extra: &str, form: &str) -> Answer {
+    post_form(sandbox, "/quirks", extra, form)
+}
+
+pub(crate) fn post_form(sandbox: &Sandbox, path: &str, extra: &str, form: &str) -> Answer {
     let head = format!(
-        "POST /quirks HTTP/1.1\r\n{extra}content-length: {}\r\n",
+        "POST {path} HTTP/1.1\r\n{extra}content-length: {}\r\n",
         form.len()
     );
     send(sandbox, &head, form)

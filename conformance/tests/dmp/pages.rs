@@ -3,7 +3,7 @@
 use segur_dmp_xds::Submission;
 use segur_dmp_xds::update::archive;
 
-use super::browser::{get, post_declared, post_quirks};
+use super::browser::{get, post_declared, post_form, post_quirks};
 use super::{
     Client, FILE, Sandbox, change_status, entry, entry_uuid, send, set, submit, unique_id,
 };
@@ -40,7 +40,12 @@ fn the_pages_show_what_is_held_and_run_nothing_of_it() {
         (&format!("/text?id={document}"), "&lt;ClinicalDocument/&gt;"),
         ("/exchanges", "XDSDuplicateUniqueIdInRegistry"),
         ("/exchanges?lang=en", "success"),
-        ("/quirks", "hyphenated-action"),
+        ("/quirks", "la fin d'une période compte"),
+        ("/quirks?lang=en", "the end of a period counts"),
+        ("/patient?row=1", "<td>2024-03-15 09:00</td>"),
+        (&format!("/entry?id={id}"), "2024-03-15 09:00:00 UTC"),
+        ("/", "1 patient · 1 document · 2 lots de soumission"),
+        ("/?lang=en", "1 patient · 1 document · 2 submission sets"),
     ] {
         let page = get(&sandbox, path);
         let text = page.text();
@@ -138,4 +143,35 @@ fn a_request_that_is_too_large_is_told_so_and_listed() {
     assert!(refused.text().contains("67108864"), "{}", refused.text());
     let listed = get(&sandbox, "/exchanges").text();
     assert!(listed.contains("HTTP 413"), "{listed}");
+}
+
+#[test]
+fn the_language_that_is_chosen_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(folder.path(), &[]);
+    for (path, link) in [
+        ("/exchanges", "href=\"/exchanges?lang=en\""),
+        ("/exchanges?lang=en", "href=\"/exchanges?lang=fr\""),
+        ("/exchanges?lang=en", "href=\"/quirks?lang=en\""),
+        ("/?screen=1&lang=en", "href=\"/?screen=1&amp;lang=fr\""),
+        ("/quirks?lang=en", "action=\"/quirks?lang=en\""),
+        ("/quirks", "action=\"/quirks\""),
+    ] {
+        let page = get(&sandbox, path).text();
+        assert!(page.contains(link), "{path}: {page}");
+    }
+    for (path, seen) in [
+        ("/quirks", "location: /quirks\r\n"),
+        ("/quirks?lang=en", "location: /quirks?lang=en\r\n"),
+    ] {
+        let posted = post_form(&sandbox, path, "", "quirks=");
+        assert_eq!(posted.status, 303, "{path}");
+        assert!(
+            format!("{}\r\n", posted.head).contains(seen),
+            "{}",
+            posted.head
+        );
+    }
+    let wrong = post_form(&sandbox, "/quirks?lang=en", "", "quirks=sleepy");
+    assert!(wrong.text().contains("Quirks on demand"));
 }

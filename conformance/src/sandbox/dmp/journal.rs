@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use segur_dmp_xds::patient::{Acknowledgement, DmpCode, ServiceStatus};
 use segur_dmp_xds::response::RegistryError;
 
 /// Exchanges that are kept.
@@ -26,7 +27,7 @@ pub(super) struct Exchange {
     pub(super) at: SystemTime,
     /// How long it took to answer.
     pub(super) took: Duration,
-    /// `ITI-41`; empty when the request could not be read.
+    /// `ITI-41`, `TD0.2`; empty when the request could not be read.
     pub(super) transaction: &'static str,
     /// `wsa:MessageID` of the request.
     pub(super) message_id: String,
@@ -34,7 +35,7 @@ pub(super) struct Exchange {
     pub(super) bytes: (usize, usize),
     /// What came of it.
     pub(super) outcome: Outcome,
-    /// Code and context of the errors and warnings given.
+    /// Code and context of the errors, warnings and remarks given.
     pub(super) errors: Vec<(String, String)>,
 }
 
@@ -75,6 +76,34 @@ impl Exchange {
         let errors = errors.iter().take(ERRORS);
         self.errors
             .extend(errors.map(|one| (short(one.code.as_str()), short(&one.context))));
+    }
+
+    /// An answer of HL7 v3.
+    pub(super) fn acknowledged(&mut self, told: &Acknowledgement) {
+        self.done(told.is_accepted());
+        for one in told.details.iter().take(ERRORS) {
+            let code = one.code.as_ref().map_or("", DmpCode::as_str);
+            let text = one.text.as_deref().unwrap_or_default();
+            self.errors.push((short(code), short(text)));
+        }
+    }
+
+    /// An answer of the DMP's own.
+    pub(super) fn status(&mut self, told: &ServiceStatus) {
+        self.done(told.code == DmpCode::Ok);
+        let context = told.context.as_deref().unwrap_or_default();
+        if told.code != DmpCode::Ok || !context.is_empty() {
+            self.errors
+                .push((short(told.code.as_str()), short(context)));
+        }
+    }
+
+    fn done(&mut self, well: bool) {
+        self.outcome = if well {
+            Outcome::Success
+        } else {
+            Outcome::Refused
+        };
     }
 
     pub(super) fn failed(&mut self, code: &str, reason: &str) {

@@ -39,6 +39,7 @@ use uuid::Uuid;
 
 use super::BASE;
 use super::fault::{Failed, fault, misdirected};
+use super::journal::{Exchange, Journal, Outcome};
 use crate::sandbox::{Quirks, SandboxError};
 
 /// Largest request that is read.
@@ -274,9 +275,13 @@ impl Kept {
     }
 }
 
-/// The three addresses, to be merged with those of the registry and the repository.
-pub fn patient_router(quirks: Arc<Quirks>, records: Arc<Records>) -> Router {
-    let desk = Arc::new(Desk { quirks, records });
+/// The three addresses.
+pub(super) fn routes(quirks: Arc<Quirks>, records: Arc<Records>, journal: Arc<Journal>) -> Router {
+    let desk = Arc::new(Desk {
+        quirks,
+        records,
+        journal,
+    });
     let at = |name: &str| format!("{BASE}{name}");
     Router::new()
         .route(&at("patients"), post(patients))
@@ -324,6 +329,7 @@ async fn respond(desk: Arc<Desk>, own: &[Transaction], head: HeaderMap, body: By
 pub(super) struct Desk {
     quirks: Arc<Quirks>,
     pub(super) records: Arc<Records>,
+    journal: Arc<Journal>,
 }
 
 /// HTTP status and message.
@@ -347,7 +353,25 @@ impl Asked {
 }
 
 impl Desk {
+    /// Answers a request, and writes it into the journal.
     fn answer(&self, own: &[Transaction], content_type: &str, body: &[u8]) -> Answered {
+        let mut exchange = Exchange::begin(body.len());
+        let answered = self.reply(own, content_type, body, &mut exchange);
+        match &answered {
+            Ok((_, message)) => exchange.bytes.1 = message.body.len(),
+            Err(_) => exchange.outcome = Outcome::Status(500),
+        }
+        self.journal.add(exchange);
+        answered
+    }
+
+    fn reply(
+        &self,
+        own: &[Transaction],
+        content_type: &str,
+        body: &[u8],
+        exchange: &mut Exchange,
+    ) -> Answered {
         let mut head = AnswerHead {
             message_id: Uuid::new_v4().urn().to_string(),
             boundary: Uuid::new_v4().simple().to_string(),
@@ -355,16 +379,17 @@ impl Desk {
         };
         let incoming = match IncomingPatient::read(content_type, body) {
             Ok(incoming) => incoming,
-            Err(error) => return self.failure(&head, &Failed::unreadable(&error)),
+            Err(error) => return self.failure(&head, &Failed::unreadable(&error), exchange),
         };
         head.relates_to.clone_from(&incoming.message_id);
-        if let Some(code) = self.quirks.take("fault") {
-            return self.failure(&head, &Failed::on_demand(&code));
-        }
         let transaction = incoming.request.transaction();
+        exchange.identify(transaction.name(), incoming.message_id.as_deref());
+        if let Some(code) = self.quirks.take("fault") {
+            return self.failure(&head, &Failed::on_demand(&code), exchange);
+        }
         let is_own = own.contains(&transaction);
         if let Some(failed) = misdirected(is_own, transaction, incoming.action.as_deref()) {
-            return self.failure(&head, &failed);
+            return self.failure(&head, &failed, exchange);
         }
         let asked = Asked {
             claimed: incoming.claimed.unwrap_or_default(),
@@ -381,24 +406,35 @@ impl Desk {
             return self.refuse(
                 &head,
                 "the assertion names another patient than the message",
+                exchange,
             );
         }
         let message = match incoming.request {
-            PatientRequest::Existence(request) => self.existence(&head, &asked, &request)?,
-            PatientRequest::Closure(request) => self.closure(&head, &asked, &request)?,
-            PatientRequest::PatientList(request) => self.list(&head, &asked, &request)?,
+            PatientRequest::Existence(request) => {
+                self.existence(&head, &asked, &request, exchange)?
+            }
+            PatientRequest::Closure(request) => self.closure(&head, &asked, &request, exchange)?,
+            PatientRequest::PatientList(request) => {
+                exchange.outcome = Outcome::Success;
+                self.list(&head, &asked, &request)?
+            }
             PatientRequest::SetAuthorisation(_) | PatientRequest::Authorisations(_)
                 if asked.claimed.patient.is_none() =>
             {
-                return self.refuse(&head, "the assertion must name the patient (resource-id)");
+                let reason = "the assertion must name the patient (resource-id)";
+                return self.refuse(&head, reason, exchange);
             }
             PatientRequest::SetAuthorisation(request) => {
-                answer::authorisation_set(&head, &self.set(&asked, &request))?
+                let set = self.set(&asked, &request);
+                exchange.status(&set.status);
+                answer::authorisation_set(&head, &set)?
             }
             PatientRequest::Authorisations(request) => {
-                answer::authorisations(&head, &self.authorised(&asked, &request))?
+                let all = self.authorised(&asked, &request);
+                exchange.status(&all.status);
+                answer::authorisations(&head, &all)?
             }
-            _ => return self.refuse(&head, "another transaction"),
+            _ => return self.refuse(&head, "another transaction", exchange),
         };
         Ok((200, message))
     }
@@ -408,11 +444,13 @@ impl Desk {
         head: &AnswerHead,
         asked: &Asked,
         request: &ExistenceRequest,
+        exchange: &mut Exchange,
     ) -> Result<HttpMessage, MessageError> {
         let own = answering(&request.head, asked);
         let Some(patient) = &request.patient else {
-            return refused_existence(head, request, own, "no patient is named");
+            return refused_existence(head, request, own, "no patient is named", exchange);
         };
+        exchange.outcome = Outcome::Success;
         let Some(person) = TestPerson::of(patient) else {
             let none = Existence::of(request, own, DmpStatus::None);
             return answer::existence(head, &none, &TraitsNotToBeShown::default());
@@ -434,6 +472,7 @@ impl Desk {
         head: &AnswerHead,
         asked: &Asked,
         request: &ClosureRequest,
+        exchange: &mut Exchange,
     ) -> Result<HttpMessage, MessageError> {
         let target = request.head.id.clone();
         let refused = |code, text: &str| {
@@ -459,6 +498,7 @@ impl Desk {
                 }
             }
         };
+        exchange.acknowledged(&acknowledgement);
         let answer = ClosureAnswer {
             head: answering(&request.head, asked),
             acknowledgement,
@@ -499,11 +539,12 @@ impl Desk {
         answer::patient_list(head, &list)
     }
 
-    fn refuse(&self, head: &AnswerHead, reason: &str) -> Answered {
-        self.failure(head, &Failed::sender(reason.to_owned()))
+    fn refuse(&self, head: &AnswerHead, reason: &str, exchange: &mut Exchange) -> Answered {
+        self.failure(head, &Failed::sender(reason.to_owned()), exchange)
     }
 
-    fn failure(&self, head: &AnswerHead, failed: &Failed) -> Answered {
+    fn failure(&self, head: &AnswerHead, failed: &Failed, exchange: &mut Exchange) -> Answered {
+        exchange.failed(failed.name(), &failed.reason);
         let in_parts = self.quirks.takes("multipart-faults");
         Ok((500, answer_fault(head, &fault(failed), in_parts)?))
     }
@@ -514,11 +555,13 @@ fn refused_existence(
     request: &ExistenceRequest,
     own: MessageHead,
     text: &str,
+    exchange: &mut Exchange,
 ) -> Result<HttpMessage, MessageError> {
     let mut refused = Existence::of(request, own, DmpStatus::Unclear);
     let code = own_code("SandboxNoPatient");
     let target = request.head.id.clone();
     refused.acknowledgement = Acknowledgement::refused(target, code, Some(text.to_owned()));
+    exchange.acknowledged(&refused.acknowledgement);
     answer::existence(head, &refused, &TraitsNotToBeShown::default())
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Service {
     pub(super) quirks: Arc<Quirks>,
     pub(super) store: Arc<Store>,
     pub(super) settings: Settings,
-    pub(super) journal: Journal,
+    pub(super) journal: Arc<Journal>,
 }
 
 /// Where a request came in.

@@ -9,8 +9,15 @@
 //! | anyone else | `01` |
 //! | what is no call | a fault that blames the sender and says what is wrong |
 //!
-//! Quirks of its own, beside those of every sandbox: `technical-fault` (`insi_102`), `access-level` (`DESIR_560`), `element-order`,
-//! `given-name-only` (`Prenom` without `ListePrenom`), `http-error` (HTML with status 503).
+//! Quirks of its own, beside those of every sandbox:
+//!
+//! | quirk | what happens |
+//! |---|---|
+//! | `technical-fault` | the fault insi_102, which asks to try later |
+//! | `access-level` | the fault DESIR_560: the level of access does not suffice |
+//! | `element-order` | elements in another order: TIQ before the matricules, DateDeb before IdIndividu |
+//! | `given-name-only` | Prenom without ListePrenom |
+//! | `http-error` | a page of HTML with HTTP status 503 |
 //!
 //! Not judged: assertions (any is taken), the subject of the client's certificate. Subcode and text of the faults that blame the sender,
 //! `desir_550` apart, are ours.
@@ -29,16 +36,41 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use segur_soap::envelope::{FaultCode, HttpMessage, ReadLimits, Received};
 
-use super::Quirks;
+use super::{OwnQuirks, QuirkKind, Quirks};
 use answer::{Failed, Spelling, Verdict};
 
-/// Names of the quirks of this sandbox.
-pub const QUIRKS: &[&str] = &[
-    "technical-fault",
-    "access-level",
-    "element-order",
-    "given-name-only",
-    "http-error",
+/// The quirks of this sandbox.
+pub const QUIRKS: OwnQuirks = OwnQuirks {
+    kinds: KINDS,
+    calls: &[],
+};
+
+const KINDS: &[QuirkKind] = &[
+    QuirkKind {
+        example: "technical-fault",
+        fr: "l'erreur SOAP insi_102, qui demande de réessayer plus tard",
+        en: "the fault insi_102, which asks to try later",
+    },
+    QuirkKind {
+        example: "access-level",
+        fr: "l'erreur SOAP DESIR_560 : niveau d'accès insuffisant",
+        en: "the fault DESIR_560: the level of access does not suffice",
+    },
+    QuirkKind {
+        example: "element-order",
+        fr: "un autre ordre des éléments : TIQ avant les matricules, DateDeb avant IdIndividu",
+        en: "elements in another order: TIQ before the matricules, DateDeb before IdIndividu",
+    },
+    QuirkKind {
+        example: "given-name-only",
+        fr: "Prenom sans ListePrenom",
+        en: "Prenom without ListePrenom",
+    },
+    QuirkKind {
+        example: "http-error",
+        fr: "une page HTML avec le statut HTTP 503",
+        en: "a page of HTML with HTTP status 503",
+    },
 ];
 /// Largest call that is read.
 const MAX: usize = 1 << 20;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::State;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use rusqlite::Connection;
@@ -30,8 +30,8 @@ fn find(connection: &Connection, id: &str) -> Result<Option<(i64, usize)>, Store
 }
 
 /// Plain text, whatever it is: a browser runs nothing of it.
-pub(super) async fn show(State(service): Shared, head: HeaderMap, query: RawQuery) -> Response {
-    made(service, View::of(&head, query), |connection, view| {
+pub(super) async fn show(State(service): Shared, view: View) -> Response {
+    made(service, view, |connection, view| {
         let id = view.text("id");
         let Some((row, size)) = find(connection, id)? else {
             return Ok(None);
@@ -54,8 +54,7 @@ pub(super) async fn show(State(service): Shared, head: HeaderMap, query: RawQuer
 }
 
 /// The bytes as they are, in a type that a browser saves and does not open.
-pub(super) async fn save(State(service): Shared, head: HeaderMap, query: RawQuery) -> Response {
-    let view = View::of(&head, query);
+pub(super) async fn save(State(service): Shared, view: View) -> Response {
     let id = view.text("id").to_owned();
     let (found, size) = oneshot::channel();
     let (pieces, taken) = mpsc::channel(4);

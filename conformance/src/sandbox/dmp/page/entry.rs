@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::extract::State;
 use axum::response::Response;
 use segur_dmp_xds::RegistryContent;
 use segur_dmp_xds::metadata::{Association, DocumentEntry};
@@ -16,8 +15,8 @@ use crate::sandbox::dmp::store::Gathered;
 /// Associations that are shown.
 const MOST: usize = 200;
 
-pub(super) async fn show(State(service): Shared, head: HeaderMap, query: RawQuery) -> Response {
-    made(service, View::of(&head, query), |connection, view| {
+pub(super) async fn show(State(service): Shared, view: View) -> Response {
+    made(service, view, |connection, view| {
         let id = view.text("id");
         let around = Gathered::around(connection, id)?;
         let Some(entry) = around.documents.iter().find(|one| one.entry_id == id) else {
@@ -62,7 +61,7 @@ fn associations(page: &mut Page, view: &View, around: &RegistryContent) {
     for one in &around.submission_sets {
         let title = one.title.as_deref().unwrap_or_default();
         let what = view.tr("lot", "set");
-        let time = fields::time(one.submission_time);
+        let time = fields::second(one.submission_time);
         let name = format!("{what} « {title} », {time}, {}", one.unique_id);
         names.insert(&one.entry_id, (name, false));
     }

@@ -2,8 +2,8 @@
 
 use std::time::SystemTime;
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::Response;
 use time::OffsetDateTime;
 
@@ -14,8 +14,7 @@ use crate::sandbox::dmp::journal::{Exchange, Outcome};
 /// Exchanges of the page.
 const MOST: usize = 100;
 
-pub(super) async fn show(State(service): Shared, head: HeaderMap, query: RawQuery) -> Response {
-    let view = View::of(&head, query);
+pub(super) async fn show(State(service): Shared, view: View) -> Response {
     let mut page = view.page(view.tr("Derniers échanges", "Exchanges of late"));
     page.paragraph(view.tr(
         "Depuis le démarrage, les cent derniers ; ni documents ni métadonnées.",
@@ -28,7 +27,7 @@ pub(super) async fn show(State(service): Shared, head: HeaderMap, query: RawQuer
         view.tr("Issue", "Outcome"),
         view.tr("Durée", "Duration"),
         view.tr("Octets reçus, envoyés", "Bytes received, sent"),
-        view.tr("Erreurs", "Errors"),
+        view.tr("Erreurs et remarques", "Errors and remarks"),
         "MessageID",
     ];
     page.table(&head, rows.iter().map(|one| line(&view, one)));
@@ -46,7 +45,10 @@ fn line(view: &View, one: &Exchange) -> Row {
     };
     let good = matches!(one.outcome, Outcome::Success);
     let errors = one.errors.iter();
-    let errors = errors.map(|(code, context)| format!("{code}: {context}"));
+    let errors = errors.map(|(code, context)| match context.as_str() {
+        "" => code.clone(),
+        context => format!("{code}: {context}"),
+    });
     let transaction = match one.transaction {
         "" => view.tr("illisible", "unreadable"),
         name => name,

@@ -1,6 +1,6 @@
 //! Metadata as names and values. The names are those of IHE, in every language.
 
-use segur_core::Coded;
+use segur_core::{Coded, Precision};
 use segur_dmp_xds::Profile;
 use segur_dmp_xds::metadata::{Author, AvailabilityStatus, Cx, DocumentEntry, Dtm};
 
@@ -31,9 +31,9 @@ pub(super) fn of_entry(entry: &DocumentEntry) -> Vec<(&'static str, String)> {
         ("patientId", id(&entry.patient_id)),
         ("sourcePatientId", id(&entry.source_patient_id)),
         ("sourcePatientInfo", lines(pid.map(|line| line.to_text()))),
-        ("creationTime", time(entry.creation_time)),
-        ("serviceStartTime", time(entry.service_start_time)),
-        ("serviceStopTime", time(entry.service_stop_time)),
+        ("creationTime", second(entry.creation_time)),
+        ("serviceStartTime", second(entry.service_start_time)),
+        ("serviceStopTime", second(entry.service_stop_time)),
         ("languageCode", words(&entry.language_code)),
         ("author", lines(entry.authors.iter().map(author))),
         (
@@ -102,10 +102,70 @@ pub(super) fn status(status: Option<&AvailabilityStatus>) -> String {
     word.rsplit(':').next().unwrap_or_default().to_owned()
 }
 
-pub(super) fn time(time: Option<Dtm>) -> String {
-    time.map_or_else(String::new, |time| time.to_string())
+/// `2024-07-12 08:15`, in UTC as every time of XDS, as precise as it is known and to the minute at most.
+pub(super) fn minute(time: Option<Dtm>) -> String {
+    spelled(time, Precision::Minute)
+}
+
+/// `2024-07-12 08:15:30 UTC`, as precise as it is known.
+pub(super) fn second(time: Option<Dtm>) -> String {
+    let text = spelled(time, Precision::Second);
+    match time {
+        Some(time) if time.precision() >= Precision::Hour => format!("{text} UTC"),
+        _ => text,
+    }
+}
+
+fn spelled(time: Option<Dtm>, most: Precision) -> String {
+    let Some(time) = time else {
+        return String::new();
+    };
+    let precision = time.precision().min(most);
+    let time = time.timestamp();
+    let mut text = format!("{:04}", time.year());
+    let parts = [
+        (Precision::Month, '-', time.month()),
+        (Precision::Day, '-', time.day()),
+        (Precision::Hour, ' ', time.hour()),
+        (Precision::Minute, ':', time.minute()),
+        (Precision::Second, ':', time.second()),
+    ];
+    let known = parts.into_iter().filter(|(one, ..)| *one <= precision);
+    for (_, before, value) in known {
+        text.extend(value.map(|value| format!("{before}{value:02}")));
+    }
+    if precision == Precision::Hour {
+        text.push_str(" h");
+    }
+    text
 }
 
 fn lines(all: impl Iterator<Item = String>) -> String {
     all.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_as_precise_as_they_are_known() {
+        for (text, to_the_minute, to_the_second) in [
+            ("2024", "2024", "2024"),
+            ("202407", "2024-07", "2024-07"),
+            ("20240712", "2024-07-12", "2024-07-12"),
+            ("2024071208", "2024-07-12 08 h", "2024-07-12 08 h UTC"),
+            ("202407120815", "2024-07-12 08:15", "2024-07-12 08:15 UTC"),
+            (
+                "20240712081530",
+                "2024-07-12 08:15",
+                "2024-07-12 08:15:30 UTC",
+            ),
+        ] {
+            let time = Some(text.parse().unwrap());
+            assert_eq!(minute(time), to_the_minute);
+            assert_eq!(second(time), to_the_second);
+        }
+        assert_eq!(minute(None), "");
+    }
 }

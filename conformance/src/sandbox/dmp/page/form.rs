@@ -17,8 +17,23 @@ pub(super) fn read(text: &[u8]) -> HashMap<String, String> {
         .collect()
 }
 
+/// An address with parameters.
+pub(super) fn address<'a>(
+    path: &str,
+    parameters: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> String {
+    let mut address = path.to_owned();
+    let mut before = '?';
+    for (name, value) in parameters {
+        // Writing to a string does not fail.
+        let _ = write!(address, "{before}{}={}", written(name), written(value));
+        before = '&';
+    }
+    address
+}
+
 /// A value as it stands in an address.
-pub(super) fn written(value: &str) -> String {
+fn written(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {

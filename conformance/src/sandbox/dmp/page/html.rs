@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use segur_core::Lang;
 
+use super::form::address;
 use crate::emit::escape;
 use crate::tr;
 
@@ -52,7 +53,8 @@ impl From<Vec<Cell>> for Row {
 }
 
 impl Page {
-    pub(super) fn new(lang: Lang, title: &str, chosen: bool) -> Self {
+    /// `other` is the address of the same page in the other language.
+    pub(super) fn new(lang: Lang, title: &str, chosen: bool, other: &str) -> Self {
         let mut page = Self {
             lang,
             chosen,
@@ -77,10 +79,10 @@ impl Page {
             let link = page.link(path, &[], text);
             page.push(format_args!("{link} "));
         }
-        let other = tr(lang, "en", "fr");
-        let text = tr(lang, "English", "Français");
+        let (code, text) = (tr(lang, "en", "fr"), tr(lang, "English", "Français"));
+        let other = escape(other);
         page.push(format_args!(
-            "<a href=\"/?lang={other}\" hreflang=\"{other}\" lang=\"{other}\">{text}</a></header>\n<main>\n<h1>{title}</h1>\n"
+            "<a href=\"{other}\" hreflang=\"{code}\" lang=\"{code}\">{text}</a></header>\n<main>\n<h1>{title}</h1>\n"
         ));
         page
     }
@@ -91,13 +93,9 @@ impl Page {
     }
 
     fn link(&self, path: &str, parameters: &[(&str, &str)], text: &str) -> String {
-        let mut address = path.to_owned();
         let lang = tr(self.lang, "fr", "en");
         let chosen = self.chosen.then_some(("lang", lang));
-        for (at, (name, value)) in parameters.iter().copied().chain(chosen).enumerate() {
-            let before = if at == 0 { '?' } else { '&' };
-            let _ = write!(address, "{before}{name}={}", super::form::written(value));
-        }
+        let address = address(path, parameters.iter().copied().chain(chosen));
         format!("<a href=\"{}\">{}</a>", escape(&address), escape(text))
     }
 
@@ -180,12 +178,13 @@ impl Page {
         }
     }
 
-    /// A form with one text of several lines.
-    pub(super) fn form(&mut self, path: &str, name: &str, label: &str, text: &str, button: &str) {
+    /// A form with one text of several lines; `action` is a whole address.
+    pub(super) fn form(&mut self, action: &str, name: &str, label: &str, text: &str, button: &str) {
+        let action = escape(action);
         let (label, text, button) = (escape(label), escape(text), escape(button));
         let text = text.replace("&#10;", "\n");
         self.push(format_args!(
-            "<form method=\"post\" action=\"{path}\"><label for=\"{name}\">{label}</label>\n\
+            "<form method=\"post\" action=\"{action}\"><label for=\"{name}\">{label}</label>\n\
              <textarea id=\"{name}\" name=\"{name}\" spellcheck=\"false\">\n{text}</textarea>\n\
              <button>{button}</button></form>\n"
         ));
@@ -204,7 +203,7 @@ mod tests {
     #[test]
     fn nothing_of_a_value_is_markup() {
         let bad = "\"><script>alert(1)</script><img src=x onerror='y'>\n</textarea>";
-        let mut page = Page::new(Lang::En, bad, true);
+        let mut page = Page::new(Lang::En, bad, true, bad);
         page.heading(bad);
         page.paragraph(bad);
         page.text(bad);
@@ -218,7 +217,7 @@ mod tests {
         page.table(&[bad], [Row::from(cells)]);
         page.links(&[("/text", &[("id", bad)], bad)]);
         page.screens("/", &[("row", bad)], 1, true);
-        page.form("/quirks", "quirks", bad, bad, bad);
+        page.form(bad, "quirks", bad, bad, bad);
         let html = page.finish();
         for tag in ["<script", "<img", "\"><s"] {
             assert!(!html.contains(tag), "{html}");

@@ -14,12 +14,14 @@ mod patient;
 mod quirks;
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{RawQuery, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rusqlite::Connection;
@@ -31,6 +33,8 @@ use crate::tr;
 use html::Page;
 
 type Shared = State<Arc<Service>>;
+/// The same in French and in English.
+type Words = (&'static str, &'static str);
 
 /// Lines of a list.
 const LINES: u64 = 100;
@@ -55,15 +59,16 @@ async fn style() -> Response {
     ))
 }
 
-/// What was asked: language and parameters.
+/// What was asked: language, page and parameters.
 struct View {
     lang: Lang,
+    path: String,
     parameters: HashMap<String, String>,
 }
 
 impl View {
-    fn of(head: &HeaderMap, RawQuery(query): RawQuery) -> Self {
-        let parameters = form::read(query.unwrap_or_default().as_bytes());
+    fn of(head: &HeaderMap, uri: &Uri) -> Self {
+        let parameters = form::read(uri.query().unwrap_or_default().as_bytes());
         let wished = head.get(header::ACCEPT_LANGUAGE);
         let wished = wished.and_then(|value| value.to_str().ok());
         let chosen = parameters.get("lang").map(String::as_str);
@@ -71,7 +76,12 @@ impl View {
             Some(lang) if lang.trim_start().starts_with("en") => Lang::En,
             _ => Lang::Fr,
         };
-        Self { lang, parameters }
+        let path = uri.path().to_owned();
+        Self {
+            lang,
+            path,
+            parameters,
+        }
     }
 
     fn tr(&self, fr: &'static str, en: &'static str) -> &'static str {
@@ -87,8 +97,45 @@ impl View {
         self.text("screen").parse().unwrap_or(0).min(1 << 32)
     }
 
+    /// A number of something, by one and by more of it. French has the singular up to one, English for one alone.
+    fn count(&self, number: u64, one: Words, more: Words) -> String {
+        let single = number == 1 || number == 0 && self.lang == Lang::Fr;
+        let (fr, en) = if single { one } else { more };
+        format!("{number} {}", self.tr(fr, en))
+    }
+
+    /// Whether the address names the language: then those of links do, too.
+    fn is_chosen(&self) -> bool {
+        self.parameters.contains_key("lang")
+    }
+
+    /// The same page in the other language.
+    fn other(&self) -> String {
+        let all = self.parameters.iter().filter(|(name, _)| *name != "lang");
+        let mut all: Vec<(&str, &str)> = all
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        all.sort_unstable();
+        all.push(("lang", self.tr("en", "fr")));
+        form::address(&self.path, all)
+    }
+
+    /// The address of a page of ours, in the language that was chosen.
+    fn address(&self, path: &str) -> String {
+        let lang = self.tr("fr", "en");
+        form::address(path, self.is_chosen().then_some(("lang", lang)))
+    }
+
     fn page(&self, title: &str) -> Page {
-        Page::new(self.lang, title, self.parameters.contains_key("lang"))
+        Page::new(self.lang, title, self.is_chosen(), &self.other())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for View {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.headers, &parts.uri))
     }
 }
 

@@ -1,17 +1,16 @@
 //! The documents of a patient, every version of their metadata.
 
-use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
+use axum::extract::State;
 use axum::response::Response;
 use segur_dmp_xds::metadata::{AvailabilityStatus, DocumentEntry};
 
-use super::fields::{code, status, time};
+use super::fields::{code, minute, status};
 use super::html::{Cell, Row};
 use super::{LINES, Shared, View, made};
 use crate::sandbox::dmp::store::list;
 
-pub(super) async fn show(State(service): Shared, head: HeaderMap, query: RawQuery) -> Response {
-    made(service, View::of(&head, query), |connection, view| {
+pub(super) async fn show(State(service): Shared, view: View) -> Response {
+    made(service, view, |connection, view| {
         let Ok(row) = view.text("row").parse() else {
             return Ok(None);
         };
@@ -36,7 +35,7 @@ pub(super) fn head_of(view: &View) -> [&'static str; 7] {
     [
         view.tr("Titre", "Title"),
         "Type",
-        view.tr("Acte", "Act"),
+        view.tr("Acte (UTC)", "Act (UTC)"),
         view.tr("Statut", "Status"),
         view.tr("Confidentialité", "Confidentiality"),
         "Version",
@@ -56,7 +55,7 @@ pub(super) fn line(entry: &DocumentEntry) -> Row {
         cells: vec![
             Cell::Link(title, "/entry", "id", entry.entry_id.clone()),
             Cell::text(kind.map_or_else(String::new, code)),
-            Cell::text(time(entry.service_start_time)),
+            Cell::text(minute(entry.service_start_time)),
             Cell::text(status(entry.status.as_ref())),
             Cell::text(codes.join(", ")),
             Cell::text(entry.version.clone().unwrap_or_default()),
