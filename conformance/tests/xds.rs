@@ -305,6 +305,47 @@ fn a_file_with_a_description_is_submitted_too() {
     );
 }
 
+/// Files are read while they are sent; standard input is read once. Both arrive, and are kept, as they are.
+#[test]
+fn a_large_file_and_standard_input_arrive_byte_for_byte() {
+    let sandbox = Sandbox::start(&[]);
+    let raw = sandbox.file("raw");
+    let out = sandbox.file("out");
+    let large: Vec<u8> = (0..3_000_000_u32).flat_map(u32::to_le_bytes).collect();
+    let description = sandbox.file("scan.toml");
+    let template = text(&segur(&["xds", "submit", "--template"]).stdout);
+    std::fs::write(&description, &template).unwrap();
+    std::fs::write(sandbox.file("report.pdf"), &large).unwrap();
+    let sent = sandbox.run(
+        "submit",
+        &["--json", "--raw", path(&raw), path(&description)],
+    );
+    assert_eq!(code(&sent), 0, "{}", text(&sent.stderr));
+    let sent = json(&sent);
+    let id = sent["documents"][0]["unique_id"].as_str().unwrap();
+    assert_eq!(sent["documents"][0]["size"], large.len());
+    let fetched = sandbox.run("retrieve", &["--check", "--out", path(&out), id]);
+    assert_eq!(code(&fetched), 0, "{}", text(&fetched.stderr));
+    assert!(std::fs::read(out.join(format!("{id}.pdf"))).unwrap() == large);
+    let kept = path(&raw.join("001-request.txt")).to_owned();
+    let kept = json(&segur(&["xds", "inspect", "--json", &kept]));
+    assert_eq!(kept["documents"][0]["as_told"], true);
+
+    let (note, id) = sandbox.note("note.xml");
+    let piped = Command::new(env!("CARGO_BIN_EXE_segur"))
+        .args(["--lang", "en", "xds", "submit", "--sandbox"])
+        .arg(sandbox.file("box"))
+        .arg("-")
+        .stdin(std::fs::File::open(&note).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(code(&piped), 0, "{}", text(&piped.stderr));
+    let fetched = sandbox.run("retrieve", &["--check", "--out", path(&out), &id]);
+    assert_eq!(code(&fetched), 0, "{}", text(&fetched.stderr));
+    let fetched = std::fs::read(out.join(format!("{id}.xml"))).unwrap();
+    assert!(fetched == std::fs::read(&note).unwrap());
+}
+
 #[test]
 fn a_user_and_a_key_make_a_vihf_and_sign_what_is_sent() {
     let sandbox = Sandbox::start(&["require-vihf", "require-signature"]);

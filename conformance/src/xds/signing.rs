@@ -56,7 +56,8 @@ pub(super) fn signed(
     for one in documents {
         // Other media types are refused below, with their entry.
         let how = DigestedAs::of(&one.entry.mime_type).unwrap_or(DigestedAs::Bytes);
-        let digest = DocumentDigest::of(&one.bytes, how, form.digest).map_err(|e| refused(&e))?;
+        let digest =
+            DocumentDigest::of_source(&*one.content, how, form.digest).map_err(|e| refused(&e))?;
         digests.push((one.entry.entry_id.as_str(), digest));
     }
     let ids = SignatureIds::new(ENTRY, new_oid()?, format!("_{}", uuid_v4(random()?)));
@@ -71,7 +72,7 @@ pub(super) fn signed(
     };
     let document = Document {
         entry: entry.clone(),
-        bytes: signed.signature,
+        content: Arc::new(Arc::<[u8]>::from(signed.signature)),
         gaps: Vec::new(),
         path: "signature XAdES".to_owned(),
     };

@@ -58,7 +58,7 @@ pub(crate) fn run(options: &Update, lang: Lang, terminal: &Terminal) -> Result<u
         terminal.note(tr(lang, "rien n'a été envoyé", "nothing was sent"));
         return Ok(FINDINGS);
     }
-    let called = progress::sending(lang, |token| client.update(&request, token));
+    let called = progress::sending(lang, |_, token| client.update(&request, token));
     let exchange = match called {
         Ok(exchange) => exchange,
         Err(error) => {

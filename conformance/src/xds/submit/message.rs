@@ -1,5 +1,7 @@
 //! The message of a submission, to be looked at.
 
+use std::io::Read as _;
+
 use segur_core::uuid_v4;
 use segur_dmp_xds::SubmitObjectsRequest;
 use segur_dmp_xds::metadata::{Cx, DocumentEntry, PidLine, Submission};
@@ -32,11 +34,20 @@ pub(super) fn shown(
     };
     let head = Head::new(format!("urn:uuid:{}", uuid_v4(random()?)));
     let boundary = format!("segur.{:032x}", u128::from_be_bytes(random()?));
+    let mut contents = Vec::new();
+    for one in documents {
+        let mut bytes = Vec::new();
+        let opened = one.content.open();
+        let read = opened.and_then(|mut source| source.read_to_end(&mut bytes));
+        read.map_err(|e| cannot(&e))?;
+        contents.push(bytes);
+    }
     let files: Vec<FileToSend<'_>> = documents
         .iter()
-        .map(|one| FileToSend {
+        .zip(&contents)
+        .map(|(one, bytes)| FileToSend {
             id: &one.entry.entry_id,
-            bytes: &one.bytes,
+            bytes,
         })
         .collect();
     let write = |submission: &Submission| {

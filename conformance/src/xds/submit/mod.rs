@@ -4,15 +4,16 @@ mod describe;
 mod message;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use segur_core::Lang;
+use segur_dmp_xds::client::StreamedFile;
 use segur_dmp_xds::from_cda::{FromCda, Gap};
 use segur_dmp_xds::metadata::{DocumentEntry, Problem, Submission};
 use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
 use segur_dmp_xds::response::ErrorCode;
-use segur_dmp_xds::transaction::FileToSend;
 use segur_dmp_xds::update::Visibility;
-use segur_dmp_xds::{FORMAT_WITHOUT_MODEL, Tables};
+use segur_dmp_xds::{DocumentSource, FORMAT_WITHOUT_MODEL, Tables};
 use segur_soap::signature::Signer;
 use serde_json::{Value, json};
 
@@ -29,7 +30,8 @@ use crate::{FINDINGS, FINE, tr};
 /// A document to send, with what it does not tell.
 pub(super) struct Document {
     pub(super) entry: DocumentEntry,
-    pub(super) bytes: Vec<u8>,
+    /// Read when it is signed and when it is sent, and not held meanwhile when it is a file.
+    pub(super) content: Arc<dyn DocumentSource>,
     pub(super) gaps: Vec<Gap>,
     pub(super) path: String,
 }
@@ -114,14 +116,16 @@ fn send(
     terminal: &Terminal,
 ) -> Result<u8, Failure> {
     let lang = view.lang;
-    let files: Vec<FileToSend<'_>> = documents
+    let files: Vec<StreamedFile<'_>> = documents
         .iter()
-        .map(|one| FileToSend {
+        .map(|one| StreamedFile {
             id: &one.entry.entry_id,
-            bytes: &one.bytes,
+            source: Arc::clone(&one.content),
         })
         .collect();
-    let called = progress::sending(lang, |token| client.submit(submission, &files, token));
+    let called = progress::sending(lang, |progress, token| {
+        client.submit_streaming(submission, &files, progress, token)
+    });
     let exchange = match called {
         Ok(exchange) => exchange,
         Err(error) => {
@@ -199,11 +203,20 @@ fn document(path: &Path, id: &str, options: &Submit, tables: &Tables) -> Result<
         .is_some_and(|e| e.eq_ignore_ascii_case("toml"));
     if is_description {
         let (mut entry, file) = describe::read(path, id, tables, hidden)?;
-        let bytes = super::document_bytes(&file)?;
-        entry.set_content(&bytes);
+        let content: Arc<dyn DocumentSource> = match is_read_again(&file) {
+            true => Arc::new(file.clone()),
+            false => Arc::new(Arc::<[u8]>::from(super::document_bytes(&file)?)),
+        };
+        entry.set_content_from(&*content).map_err(|error| {
+            let (path, cause) = (file.display(), with_causes(&error));
+            Failure::refused(
+                format!("{path} : ne peut pas être lu : {cause}"),
+                format!("{path}: cannot be read: {cause}"),
+            )
+        })?;
         return Ok(Document {
             entry,
-            bytes,
+            content,
             gaps: Vec::new(),
             path: file.display().to_string(),
         });
@@ -220,12 +233,23 @@ fn document(path: &Path, id: &str, options: &Submit, tables: &Tables) -> Result<
             format!("{path}: no CDA document: {cause}\n  For any other file, a description: segur xds submit --template > description.toml"),
         )
     })?;
+    let content: Arc<dyn DocumentSource> = match is_read_again(path) {
+        true => Arc::new(path.to_owned()),
+        false => Arc::new(Arc::<[u8]>::from(bytes)),
+    };
     Ok(Document {
         entry: drawn.entry,
-        bytes,
+        content,
         gaps: drawn.gaps,
         path: path.display().to_string(),
     })
+}
+
+/// Whether a document can be read as often as it is needed: standard input and pipes give their bytes once. Larger files than a command reads
+/// are refused where the others are read.
+fn is_read_again(path: &Path) -> bool {
+    let max = super::MAX_DOCUMENT as u64;
+    std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= max)
 }
 
 impl Document {
