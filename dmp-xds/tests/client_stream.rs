@@ -389,6 +389,26 @@ fn a_document_that_cannot_be_read_is_told_and_the_others_come() {
 }
 
 #[test]
+fn warnings_that_are_not_listed_are_counted() {
+    let mut answer = giving(FilePlace::Inline, &[("1.2.1", FILE)], Vec::new());
+    let text = String::from_utf8(answer.body).unwrap();
+    // Each lacks its uniqueId and its document.
+    let empty = "<xds:DocumentResponse/>".repeat(600) + "<xds:DocumentResponse>";
+    answer.body = text
+        .replacen("<xds:DocumentResponse>", &empty, 1)
+        .into_bytes();
+    let wanted = expected("1.2.1", FILE);
+    let exchange = client(answer.clone()).retrieve(vec![wanted.request.clone()], None);
+    let exchange = exchange.unwrap();
+    assert_eq!((exchange.warnings.len(), exchange.unlisted), (1_000, 200));
+    assert_eq!(exchange.answer.failed.len(), 600);
+    let client = client(answer);
+    let retrieval = client.retrieve_streaming(vec![wanted], None).unwrap();
+    let inner = retrieval.inner();
+    assert_eq!((inner.warnings().len(), inner.unlisted()), (1_000, 200));
+}
+
+#[test]
 fn refusals_and_cancellation_are_errors() {
     let refused = vec![RegistryError::new(ErrorCode::DocumentUniqueIdError, "")];
     let client = client(giving(FilePlace::Parts, &[], refused));

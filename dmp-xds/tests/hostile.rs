@@ -17,8 +17,11 @@ use segur_dmp_xds::client::{
 };
 use segur_dmp_xds::ebrim::{Association, RegistryObject};
 use segur_dmp_xds::metadata::AssociationKind;
+use segur_dmp_xds::patient::{DmpCode, Refusal, ServiceStatus};
 use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
-use segur_dmp_xds::response::AdhocQueryResponse;
+use segur_dmp_xds::response::{
+    AdhocQueryResponse, ErrorCode, RegistryError, RegistryResponse, ResponseStatus,
+};
 use segur_dmp_xds::retrieve::DocumentRequest;
 use segur_dmp_xds::transaction::answer::{self, AnswerHead};
 use segur_dmp_xds::transaction::{Answer, AnswerError, FileToSend, Head, Transaction};
@@ -223,4 +226,36 @@ fn a_hundred_thousand_associations_are_read_and_typed() {
     assert_eq!(content.value.associations.len(), count);
     let last = content.value.associations.last().unwrap();
     assert!(last.target.ends_with("00001869f"));
+}
+
+#[test]
+fn a_word_that_is_not_known_is_cut_where_it_is_shown() {
+    let long = "é".repeat(5_000);
+    let error = RegistryError::new(ErrorCode::read(&long), "");
+    let response = RegistryResponse {
+        status: ResponseStatus::read(&long),
+        errors: vec![error.clone()],
+    };
+    let refusal = Refusal {
+        code: DmpCode::read(&long),
+        text: None,
+    };
+    let status = ServiceStatus {
+        code: DmpCode::read(&long),
+        context: None,
+    };
+    for shown in [
+        error.code.to_string(),
+        format!("{error:?}"),
+        format!("{response:?}"),
+        refusal.to_string(),
+        format!("{refusal:?}"),
+        format!("{status:?}"),
+        ClientError::Refused(response.clone()).to_string(),
+    ] {
+        let letters = shown.chars().filter(|one| *one == 'é').count();
+        assert!(letters == 80 || letters == 160, "{letters}: {shown}");
+    }
+    assert_eq!(error.code.as_str(), long, "kept whole");
+    assert_eq!(refusal.code.as_str(), long, "kept whole");
 }

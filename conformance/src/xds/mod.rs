@@ -29,6 +29,7 @@ use segur_core::{Lang, uuid_v4};
 use segur_dmp_xds::client::{CallSource as _, Exchange, SystemSource};
 use segur_dmp_xds::metadata::{Author, Dtm, SubmissionSet, Xcn, Xon};
 use segur_dmp_xds::response::RegistryResponse;
+use segur_dmp_xds::{Reading, RegistryContent};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -177,18 +178,26 @@ fn submission_set(
 /// What was tolerated in an answer, for people.
 fn tolerated<A>(
     exchange: &Exchange<A>,
-    more: &[segur_dmp_xds::Warning],
+    more: Option<&Reading<RegistryContent>>,
     lang: Lang,
 ) -> Vec<String> {
     let wire = exchange
         .wire
         .iter()
         .map(|one| french::wire(*one, lang).to_owned());
-    let read = exchange.warnings.iter().chain(more);
+    let more_listed = more.into_iter().flat_map(|more| &more.warnings);
+    let read = exchange.warnings.iter().chain(more_listed);
     let mut all: Vec<String> = wire
         .chain(read.map(|one| french::warning(one, lang)))
         .collect();
     all.dedup();
+    let unlisted = exchange.unlisted + more.map_or(0, |more| more.unlisted);
+    if unlisted > 0 {
+        all.push(match lang {
+            Lang::Fr => format!("{unlisted} autre(s) point(s), non listé(s)"),
+            _ => format!("{unlisted} more, not listed"),
+        });
+    }
     all
 }
 

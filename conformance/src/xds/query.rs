@@ -50,7 +50,7 @@ pub(crate) fn run(options: &Query, lang: Lang, terminal: &Terminal) -> Result<u8
         show_identity: options.shown.show_identity,
     };
     let content = exchange.answer.content();
-    let warnings = tolerated(&exchange, &content.warnings, lang);
+    let warnings = tolerated(&exchange, Some(&content), lang);
     let objects = view.objects(&content.value);
     if options.shown.is_json() {
         let mut value = traced(&exchange, &warnings);

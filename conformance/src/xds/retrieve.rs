@@ -120,7 +120,7 @@ pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result
         .iter()
         .filter(|file| !expected.contains(&file.document_unique_id));
     let strangers = strangers.count();
-    let mut warnings = tolerated(&exchange, &[], lang);
+    let mut warnings = tolerated(&exchange, None, lang);
     if strangers > 0 {
         warnings.push(match lang {
             Lang::Fr => format!("{strangers} document(s) non demandé(s), pas écrit(s)"),

@@ -74,7 +74,7 @@ pub(crate) fn run(options: &Update, lang: Lang, terminal: &Terminal) -> Result<u
             return told.tell(options.shown, lang, terminal);
         }
     };
-    let warnings = tolerated(&exchange, &[], lang);
+    let warnings = tolerated(&exchange, None, lang);
     if options.shown.is_json() {
         let mut value = traced(&exchange, &warnings);
         value["unique_id"] = json!(clean(&entry.unique_id));

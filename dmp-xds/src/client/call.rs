@@ -40,6 +40,8 @@ pub struct Exchange<A> {
     pub answer: A,
     /// What was tolerated in the answer.
     pub warnings: Vec<Warning>,
+    /// How many more were tolerated: `warnings` lists 1,000 at most.
+    pub unlisted: usize,
     /// What was tolerated around it.
     pub wire: Vec<WireWarning>,
 }
@@ -275,6 +277,7 @@ impl Call {
             at: self.at,
             answer: answer.value,
             warnings: answer.warnings,
+            unlisted: answer.unlisted,
             wire: answer.wire,
         })
     }

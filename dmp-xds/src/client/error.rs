@@ -154,7 +154,7 @@ fn codes(response: &RegistryResponse) -> String {
     let codes: Vec<String> = response
         .errors
         .iter()
-        .map(|error| error.code.as_str().chars().take(80).collect())
+        .map(|error| error.code.to_string())
         .collect();
     match codes.is_empty() {
         true => "it does not say why".to_owned(),

@@ -122,6 +122,7 @@ impl<T: Transport> DmpClient<T> {
             at: call.at,
             answer: answer.value,
             warnings: answer.warnings,
+            unlisted: answer.unlisted,
             wire: answer.wire,
         })
     }

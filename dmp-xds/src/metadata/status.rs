@@ -4,7 +4,7 @@
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $( $(#[$vmeta:meta])* $variant:ident = $word:literal, )+ }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $( $(#[$vmeta])* $variant, )+
@@ -35,14 +35,32 @@ macro_rules! words {
             }
         }
 
+        /// Cut at 80 characters, as `Debug`: a word that is not known comes from outside. The whole word: [`as_str`](Self::as_str).
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
+                f.pad($crate::metadata::cut(self.as_str()))
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $( Self::$variant => f.write_str(stringify!($variant)), )+
+                    Self::Other(word) => {
+                        f.debug_tuple("Other").field(&$crate::metadata::cut(word)).finish()
+                    }
+                }
             }
         }
     };
 }
 pub(crate) use words;
+
+/// The first 80 characters, which are more than any word known has.
+pub(crate) fn cut(word: &str) -> &str {
+    let end = word.char_indices().nth(80);
+    end.and_then(|(end, _)| word.get(..end)).unwrap_or(word)
+}
 
 words! {
     /// Whether an object is in force (availabilityStatus).

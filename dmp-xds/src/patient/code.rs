@@ -1,6 +1,8 @@
 //! Words of the DMP.
 
-use crate::metadata::words;
+use std::fmt;
+
+use crate::metadata::{cut, words};
 
 words! {
     /// May this professional read this DMP?
@@ -87,7 +89,7 @@ words! {
 /// (`DMPOk`, `DMPOK`).
 ///
 /// Source: messages and sample code of the DMP vendor kit. The DMP's full list was not read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DmpCode {
     /// `DMPOk`: done.
@@ -128,11 +130,21 @@ impl DmpCode {
     }
 }
 
-/// Cut at 80 characters: a code comes from outside.
-impl std::fmt::Display for DmpCode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let cut: String = self.as_str().chars().take(80).collect();
-        f.pad(&cut)
+/// Cut at 80 characters, as `Debug`: a code comes from outside.
+impl fmt::Display for DmpCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(cut(self.as_str()))
+    }
+}
+
+impl fmt::Debug for DmpCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ok => f.write_str("Ok"),
+            Self::Found => f.write_str("Found"),
+            Self::Closed => f.write_str("Closed"),
+            Self::Other(code) => f.debug_tuple("Other").field(&cut(code)).finish(),
+        }
     }
 }
 
@@ -147,5 +159,6 @@ mod tests {
         let other = DmpCode::read("DMPSomething");
         assert_eq!(other, DmpCode::Other("DMPSomething".to_owned()));
         assert_eq!(other.as_str(), "DMPSomething");
+        assert_eq!(format!("{other:?}"), "Other(\"DMPSomething\")");
     }
 }

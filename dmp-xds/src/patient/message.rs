@@ -226,6 +226,8 @@ pub struct IncomingPatient {
     pub claimed: Option<Claimed>,
     /// What was tolerated in the body.
     pub warnings: Vec<Warning>,
+    /// How many more were tolerated: `warnings` lists 1,000 at most.
+    pub unlisted: usize,
 }
 
 /// What is asked. `Debug` hides it.
@@ -276,10 +278,10 @@ impl IncomingPatient {
         macro_rules! read {
             ($message:ty, $case:expr) => {{
                 let read = <$message>::read(node)?;
-                ($case(read.value), read.warnings)
+                ($case(read.value), read.warnings, read.unlisted)
             }};
         }
-        let (request, warnings) = match (node.namespace(), node.local_name()) {
+        let (request, warnings, unlisted) = match (node.namespace(), node.local_name()) {
             (HL7, "PRPA_IN201307UV02") => {
                 read!(ExistenceRequest, |one| PatientRequest::Existence(Box::new(
                     one
@@ -311,6 +313,7 @@ impl IncomingPatient {
             claimed: blocks.find_map(|block| Claimed::read(block.node)),
             request,
             warnings,
+            unlisted,
         })
     }
 }

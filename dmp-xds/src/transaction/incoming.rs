@@ -4,7 +4,7 @@ use std::fmt;
 
 use segur_soap::envelope::SoapVersion;
 
-use super::read::{Opened, content_of};
+use super::read::{Opened, PartsById};
 use super::{AnswerError, Transaction};
 use crate::query::AdhocQueryRequest;
 use crate::reading::Warning;
@@ -28,6 +28,8 @@ pub struct Incoming {
     pub has_security: bool,
     /// What was tolerated in the body.
     pub warnings: Vec<Warning>,
+    /// How many more were tolerated: `warnings` lists 1,000 at most.
+    pub unlisted: usize,
 }
 
 /// What is asked. `Debug` hides the files.
@@ -81,12 +83,16 @@ impl Incoming {
     /// As [`AnswerError`], with the status 400: no envelope, no request of one of the six transactions.
     pub fn read(content_type: &str, body: &[u8]) -> Result<Self, AnswerError> {
         let mut opened = Opened::read(400, content_type, body)?;
-        let mut parts = std::mem::take(&mut opened.message.parts);
+        let mut parts = PartsById::of(std::mem::take(&mut opened.message.parts));
         let node = opened.body()?;
-        let (request, warnings) = match (node.namespace(), node.local_name()) {
+        let (request, warnings, unlisted) = match (node.namespace(), node.local_name()) {
             (QUERY, _) => {
                 let read = AdhocQueryRequest::read(node)?;
-                (IncomingRequest::Query(read.value), read.warnings)
+                (
+                    IncomingRequest::Query(read.value),
+                    read.warnings,
+                    read.unlisted,
+                )
             }
             (LCM, _) => {
                 let read = SubmitObjectsRequest::read(node)?;
@@ -95,11 +101,15 @@ impl Incoming {
                     true => IncomingRequest::Register(read.value),
                     false => IncomingRequest::Update(read.value),
                 };
-                (request, read.warnings)
+                (request, read.warnings, read.unlisted)
             }
             (XDS, "RetrieveDocumentSetRequest") => {
                 let read = RetrieveDocumentSetRequest::read(node)?;
-                (IncomingRequest::Retrieve(read.value), read.warnings)
+                (
+                    IncomingRequest::Retrieve(read.value),
+                    read.warnings,
+                    read.unlisted,
+                )
             }
             (XDS, _) => {
                 let read = ProvideAndRegisterRequest::read(node)?;
@@ -108,13 +118,13 @@ impl Incoming {
                 let inline = documents.iter().any(|one| is_inline(&one.content));
                 let files = documents
                     .into_iter()
-                    .map(|one| (one.id, content_of(one.content, &mut parts)));
+                    .map(|one| (one.id, parts.content(one.content)));
                 let request = IncomingRequest::Submit {
                     metadata: read.value.submit,
                     files: files.collect(),
                     inline,
                 };
-                (request, read.warnings)
+                (request, read.warnings, read.unlisted)
             }
             (_, name) => {
                 let root = ReadError::Root {
@@ -136,6 +146,7 @@ impl Incoming {
                 .any(|block| block.node.local_name() == "Security"),
             request,
             warnings,
+            unlisted,
         })
     }
 }

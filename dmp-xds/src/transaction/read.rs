@@ -1,5 +1,6 @@
 //! What comes back, read.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use segur_soap::envelope::{ReadLimits, Received, SoapVersion};
@@ -21,6 +22,8 @@ pub struct Answer<T> {
     pub value: T,
     /// What was tolerated in it.
     pub warnings: Vec<Warning>,
+    /// How many more were tolerated: `warnings` lists 1,000 at most.
+    pub unlisted: usize,
     /// What was tolerated around it.
     pub wire: Vec<WireWarning>,
 }
@@ -139,7 +142,7 @@ impl Answer<RetrievedFiles> {
         body: &[u8],
     ) -> Result<Self, AnswerError> {
         let mut opened = Opened::read(status, content_type, body)?;
-        let mut parts = std::mem::take(&mut opened.message.parts);
+        let mut parts = PartsById::of(std::mem::take(&mut opened.message.parts));
         opened.answer(head, Transaction::Retrieve, |opened| {
             let read = RetrieveDocumentSetResponse::read(opened.body()?)?;
             Ok(read.map(|answer| with_parts(answer, &mut parts)))
@@ -168,14 +171,14 @@ impl Answer<RetrieveDocumentSetResponse> {
 }
 
 /// Puts the bytes of the parts where the answer points to them.
-fn with_parts(answer: RetrieveDocumentSetResponse, parts: &mut [mtom::Part]) -> RetrievedFiles {
+fn with_parts(answer: RetrieveDocumentSetResponse, parts: &mut PartsById) -> RetrievedFiles {
     let mut read = RetrievedFiles {
         response: answer.response,
         files: Vec::new(),
         failed: answer.failed,
     };
     for one in answer.documents {
-        match content_of(one.content, parts) {
+        match parts.content(one.content) {
             Some(bytes) => read.files.push(RetrievedFile {
                 repository_unique_id: one.repository_unique_id,
                 document_unique_id: one.document_unique_id,
@@ -285,6 +288,7 @@ impl Opened {
         Ok(Answer {
             value: read.value,
             warnings: read.warnings,
+            unlisted: read.unlisted,
             wire: self.tolerated(head, transaction),
         })
     }
@@ -316,15 +320,25 @@ impl Opened {
     }
 }
 
-/// The bytes that a message points to. A part is given out once: a message that points to it a thousand times costs no more memory.
-pub(super) fn content_of(content: Content, parts: &mut [mtom::Part]) -> Option<Vec<u8>> {
-    match content {
-        Content::Inline(bytes) => Some(bytes),
-        Content::Part(id) => {
-            let mut all = parts.iter_mut();
-            let part = all.find(|part| part.head.content_id.as_deref() == Some(id.as_str()))?;
-            part.head.content_id = None;
-            Some(std::mem::take(&mut part.bytes))
+/// The parts of a message by Content-ID; of several with one, the first.
+pub(super) struct PartsById(HashMap<String, Vec<u8>>);
+
+impl PartsById {
+    pub(super) fn of(parts: Vec<mtom::Part>) -> Self {
+        let mut by_id = HashMap::new();
+        for part in parts {
+            if let Some(id) = part.head.content_id {
+                by_id.entry(id).or_insert(part.bytes);
+            }
+        }
+        Self(by_id)
+    }
+
+    /// The bytes that a message points to. A part is given out once: a message that points to it a thousand times costs no more memory.
+    pub(super) fn content(&mut self, content: Content) -> Option<Vec<u8>> {
+        match content {
+            Content::Inline(bytes) => Some(bytes),
+            Content::Part(id) => self.0.remove(&id),
         }
     }
 }

@@ -149,7 +149,7 @@ fn send(
             return Ok(code);
         }
     };
-    let warnings = tolerated(&exchange, &[], lang);
+    let warnings = tolerated(&exchange, None, lang);
     if options.shown.is_json() {
         let mut value = traced(&exchange, &warnings);
         value["submission_set"] = json!(submission.submission_set.unique_id);

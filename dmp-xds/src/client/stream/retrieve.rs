@@ -121,6 +121,7 @@ pub struct Retrieval {
     at: SystemTime,
     response: RegistryResponse,
     warnings: Vec<Warning>,
+    unlisted: usize,
     wire: Vec<WireWarning>,
     parts: Parts,
     expected: HashMap<String, ExpectedDocument>,
@@ -162,6 +163,7 @@ impl Retrieval {
             at: exchange.at,
             response: exchange.answer.response,
             warnings: exchange.warnings,
+            unlisted: exchange.unlisted,
             wire: exchange.wire,
             parts,
             missing: documents.iter().map(unique_id).collect(),
@@ -221,6 +223,12 @@ impl Retrieval {
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
+    }
+
+    /// How many more were tolerated: [`warnings`](Self::warnings) lists 1,000 at most.
+    #[must_use]
+    pub const fn unlisted(&self) -> usize {
+        self.unlisted
     }
 
     /// What was tolerated around it.
