@@ -89,7 +89,7 @@ pub struct Connection {
     /// The proxy on the way, `http://HOST:PORT`; variables of the environment are not looked at
     #[arg(long, value_name = "URL")]
     pub proxy: Option<String>,
-    /// Time allowed for a call, in seconds (60)
+    /// Time allowed for a call, in seconds (60); for one that moves documents, time without a byte moved
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub timeout: Option<u64>,
     /// Spelling of metadata

@@ -261,6 +261,7 @@ impl Settings {
             identity,
             proxy: self.proxy.clone(),
             timeout: self.timeout,
+            stall_timeout: self.timeout,
             user_agent: concat!("segur/", env!("CARGO_PKG_VERSION")).to_owned(),
             ..HttpOptions::default()
         };
