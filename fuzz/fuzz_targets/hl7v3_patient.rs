@@ -2,11 +2,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use segur_dmp_xds::consent::Consent;
 use segur_dmp_xds::patient::{
     AuthorisationSet, Authorisations, ClosureAnswer, ClosureRequest, DmpStatus, Existence,
     ExistenceRequest, IncomingPatient, ListAuthorisations, PatientList, PatientListRequest,
     PersonName, SetAuthorisation, Situation, TraitsNotToBeShown,
 };
+use segur_dmp_xds::vihf::Access;
 
 /// What is accepted and breaks no rule is written, and what is written is read as the same.
 macro_rules! settles {
@@ -51,12 +53,12 @@ fuzz_target!(|data: &[u8]| {
 fn existence(read: &Existence) {
     let refused = read.acknowledgement.refusal().is_some();
     assert!(!refused || read.status == DmpStatus::Unclear);
+    let access = Access::normal();
     let situation = Situation {
         existence: Some(read),
         qualified: true,
-        opposed_to_feeding: false,
-        informed_not_opposed_to_reading: true,
-        access: Default::default(),
+        consent: Consent::InformedNotOpposed,
+        access: &access,
     };
     assert_eq!(situation.feed().is_allowed(), read.is_active());
     let reads = situation.consult().is_allowed();
