@@ -305,6 +305,26 @@ fn a_file_with_a_description_is_submitted_too() {
     );
 }
 
+/// Documents are in the folder when all of the answer has come, and not before.
+#[test]
+fn an_answer_that_breaks_off_leaves_nothing_in_the_folder() {
+    let sandbox = Sandbox::start(&["cut-answer @ITI-43 x1"]);
+    let (note, id) = sandbox.note("note.xml");
+    assert_eq!(code(&sandbox.run("submit", &[path(&note)])), 0);
+    let out = sandbox.file("out");
+    let fetch = || sandbox.run("retrieve", &["--check", "--out", path(&out), &id]);
+    let names = || {
+        let all = std::fs::read_dir(&out).unwrap();
+        let all = all.map(|one| one.unwrap().file_name().into_string().unwrap());
+        all.collect::<Vec<_>>()
+    };
+    let broken = fetch();
+    assert_eq!(code(&broken), 2, "{}", text(&broken.stderr));
+    assert_eq!(names(), Vec::<String>::new());
+    assert_eq!(code(&fetch()), 0);
+    assert_eq!(names(), [format!("{id}.xml")]);
+}
+
 /// Files are read while they are sent; standard input is read once. Both arrive, and are kept, as they are.
 #[test]
 fn a_large_file_and_standard_input_arrive_byte_for_byte() {

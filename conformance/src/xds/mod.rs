@@ -6,6 +6,7 @@
 mod fail;
 mod french;
 mod given;
+mod incoming;
 mod inspect;
 mod look_up;
 mod names;
@@ -29,6 +30,7 @@ use segur_core::{Lang, uuid_v4};
 use segur_dmp_xds::client::{CallSource as _, Exchange, SystemSource};
 use segur_dmp_xds::metadata::{Author, Dtm, SubmissionSet, Xcn, Xon};
 use segur_dmp_xds::response::RegistryResponse;
+use segur_dmp_xds::transaction::{Transaction, WireWarning};
 use segur_dmp_xds::{Reading, RegistryContent};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -181,17 +183,23 @@ fn tolerated<A>(
     more: Option<&Reading<RegistryContent>>,
     lang: Lang,
 ) -> Vec<String> {
-    let wire = exchange
-        .wire
-        .iter()
-        .map(|one| french::wire(*one, lang).to_owned());
     let more_listed = more.into_iter().flat_map(|more| &more.warnings);
     let read = exchange.warnings.iter().chain(more_listed);
+    let unlisted = exchange.unlisted + more.map_or(0, |more| more.unlisted);
+    told_of(&exchange.wire, read, unlisted, lang)
+}
+
+fn told_of<'a>(
+    wire: &[WireWarning],
+    read: impl Iterator<Item = &'a segur_dmp_xds::Warning>,
+    unlisted: usize,
+    lang: Lang,
+) -> Vec<String> {
+    let wire = wire.iter().map(|one| french::wire(*one, lang).to_owned());
     let mut all: Vec<String> = wire
         .chain(read.map(|one| french::warning(one, lang)))
         .collect();
     all.dedup();
-    let unlisted = exchange.unlisted + more.map_or(0, |more| more.unlisted);
     if unlisted > 0 {
         all.push(match lang {
             Lang::Fr => format!("{unlisted} autre(s) point(s), non listé(s)"),
@@ -224,10 +232,14 @@ fn tell_response(response: &RegistryResponse, view: View, terminal: &Terminal) {
 
 /// A call that was answered, for programs.
 fn traced<A>(exchange: &Exchange<A>, warnings: &[String]) -> Value {
+    trace(exchange.transaction, &exchange.message_id, warnings)
+}
+
+fn trace(transaction: Transaction, message_id: &str, warnings: &[String]) -> Value {
     json!({
         "ok": true,
-        "transaction": exchange.transaction.name(),
-        "message_id": exchange.message_id,
+        "transaction": transaction.name(),
+        "message_id": message_id,
         "warnings": warnings,
     })
 }

@@ -4,16 +4,17 @@ use std::collections::HashMap;
 use std::io::ErrorKind;
 
 use segur_core::Lang;
-use segur_dmp_xds::hash;
 use segur_dmp_xds::metadata::DocumentEntry;
 use segur_dmp_xds::query::{EntryKeys, ReturnType, StoredQuery};
 use segur_dmp_xds::retrieve::{ContentFault, DocumentRequest};
+use segur_dmp_xds::transaction::Transaction;
 use serde_json::{Value, json};
 
+use super::incoming::{self, Broken};
 use super::options::Retrieve;
 use super::settings::{Client, Settings};
 use super::view::{View, clean};
-use super::{fail, names, pretty, progress, raw, tell_response, tell_tolerated, tolerated, traced};
+use super::{fail, names, pretty, progress, raw, tell_response, tell_tolerated, told_of, trace};
 use crate::output::{Failure, Terminal};
 use crate::{COULD_NOT_RUN, FINDINGS, FINE, tr};
 
@@ -66,11 +67,12 @@ pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result
         .map(|one| one.document_unique_id.clone())
         .collect();
     let called = progress::waiting(lang, "réception", "fetching", || {
-        client.retrieve(asked, None)
+        incoming::fetch(&client, asked, &options.out)
     });
-    let exchange = match called {
-        Ok(exchange) => exchange,
-        Err(error) => {
+    let mut incoming = match called {
+        Ok(incoming) => incoming,
+        Err(Broken::Disk(failure)) => return Err(failure),
+        Err(Broken::Call(error)) => {
             let told = fail::Told {
                 error: &error,
                 settings: &settings,
@@ -80,8 +82,8 @@ pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result
         }
     };
     for id in &expected {
-        let Some(file) = exchange.answer.file(id) else {
-            let mut failed = exchange.answer.failed.iter();
+        let Some(file) = incoming.take(id) else {
+            let mut failed = incoming.retrieval.inner().failed().iter();
             let failed = failed.find(|one| one.document_unique_id == *id);
             let state = failed.map_or(State::NotGiven, |one| State::Unreadable(one.cause));
             results.push(Outcome::of(id, state));
@@ -89,11 +91,11 @@ pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result
         };
         let entry = entries.get(id);
         let mut outcome = Outcome::of(id, State::Written);
-        outcome.bytes = file.bytes.len();
-        outcome.hash = hash(&file.bytes);
+        outcome.bytes = file.size();
+        outcome.hash = file.hash().to_owned();
         if let Some(entry) = entry.filter(|_| options.check) {
             outcome.checked = entry.hash.is_some() && entry.size.is_some();
-            if !entry.matches_content(&file.bytes) {
+            if !file.is_of(entry) {
                 outcome.state = State::Mismatch;
                 results.push(outcome);
                 continue;
@@ -101,7 +103,7 @@ pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result
         }
         let name = names::safe(id, file.mime_type.as_deref().unwrap_or_default());
         let path = options.out.join(&name);
-        match raw::write_new(&path, &file.bytes) {
+        match file.place(&path) {
             Ok(()) => {}
             // The others are written all the same.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => outcome.state = State::There,
@@ -113,24 +115,19 @@ pub(crate) fn run(options: &Retrieve, lang: Lang, terminal: &Terminal) -> Result
         outcome.path = Some(path.display().to_string());
         results.push(outcome);
     }
-    // What nobody asked for is not written.
-    let strangers = exchange
-        .answer
-        .files
-        .iter()
-        .filter(|file| !expected.contains(&file.document_unique_id));
-    let strangers = strangers.count();
-    let mut warnings = tolerated(&exchange, None, lang);
+    let strangers = incoming.strangers;
+    let told = incoming.retrieval.inner();
+    let mut warnings = told_of(told.wire(), told.warnings().iter(), told.unlisted(), lang);
     if strangers > 0 {
         warnings.push(match lang {
             Lang::Fr => format!("{strangers} document(s) non demandé(s), pas écrit(s)"),
             _ => format!("{strangers} document(s) that nobody asked for, not written"),
         });
     }
-    let mut traced = traced(&exchange, &warnings);
-    traced["errors"] = fail::errors(&exchange.answer.response, view);
+    let mut traced = trace(Transaction::Retrieve, told.message_id(), &warnings);
+    traced["errors"] = fail::errors(told.response(), view);
     if !options.shown.is_json() {
-        tell_response(&exchange.answer.response, view, terminal);
+        tell_response(told.response(), view, terminal);
         tell_tolerated(&warnings, lang, terminal);
     }
     report(&results, Some(traced), options, view, terminal)
@@ -141,7 +138,7 @@ struct Outcome {
     id: String,
     state: State,
     path: Option<String>,
-    bytes: usize,
+    bytes: u64,
     hash: String,
     checked: bool,
 }
