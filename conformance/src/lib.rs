@@ -16,6 +16,7 @@
 mod check;
 mod cli;
 mod cog;
+mod durable;
 mod emit;
 mod excerpt;
 mod explain;

@@ -7,6 +7,7 @@ use anstream::AutoStream;
 use segur_core::Lang;
 
 use crate::cli::Color;
+use crate::durable;
 
 /// The command could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -114,19 +115,5 @@ pub(crate) fn write_file(path: &Path, text: &[u8]) -> Result<(), Failure> {
             .and_then(|mut device| device.write_all(text))
             .map_err(failure);
     }
-    let name = path
-        .file_name()
-        .ok_or_else(|| failure(io::ErrorKind::InvalidInput.into()))?;
-    let mut neighbour = name.to_owned();
-    neighbour.push(format!(".{}.part", std::process::id()));
-    let neighbour = path.with_file_name(neighbour);
-    let written = std::fs::File::create_new(&neighbour).and_then(|mut file| {
-        file.write_all(text)?;
-        file.sync_all()?;
-        std::fs::rename(&neighbour, path)
-    });
-    written.map_err(|source| {
-        let _ = std::fs::remove_file(&neighbour);
-        failure(source)
-    })
+    durable::replace(path, text).map_err(failure)
 }

@@ -15,6 +15,7 @@ use segur_soap::http::HttpClient;
 
 use super::raw::{self, Kept};
 use super::settings::Client;
+use crate::durable;
 use crate::output::Failure;
 
 /// What came.
@@ -146,7 +147,7 @@ impl Arrived {
     pub(super) fn place(self, path: &Path) -> io::Result<()> {
         // The name is ours from here on: renaming alone would take the place of another file.
         drop(raw::create_new(path)?);
-        let placed = fs::rename(&self.part.0, path);
+        let placed = durable::rename(&self.part.0, path);
         if placed.is_err() {
             let _ = fs::remove_file(path);
         }

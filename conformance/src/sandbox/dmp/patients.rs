@@ -12,8 +12,8 @@
 //! The DMP's own codes for refusals were not read, but for `DMPClosed`: those that begin with `Sandbox` are this sandbox's.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -40,6 +40,7 @@ use uuid::Uuid;
 use super::BASE;
 use super::fault::{Failed, fault, misdirected};
 use super::journal::{Exchange, Journal, Outcome};
+use crate::durable;
 use crate::sandbox::{Quirks, SandboxError};
 
 /// Largest request that is read.
@@ -235,23 +236,11 @@ impl Records {
         let mut next = kept.clone();
         change(&mut next);
         if let Some(path) = &self.path {
-            replace(path, &serde_json::to_vec_pretty(&next)?)?;
+            durable::replace(path, &serde_json::to_vec_pretty(&next)?)?;
         }
         *kept = next;
         Ok(())
     }
-}
-
-/// Writes a neighbour that then takes the place once it is on the disk: a power cut leaves the old or the new, whole.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = path.with_extension("new");
-    let written = File::create(&new)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&new, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    written
 }
 
 impl Kept {
@@ -609,14 +598,13 @@ mod tests {
         let close = |kept: &mut Kept| {
             kept.closed.insert("1".to_owned(), "2".to_owned());
         };
-        // A folder where the neighbour would be.
-        let neighbour = folder.path().join("dmp/patients.new");
-        fs::create_dir(&neighbour).unwrap();
+        // A folder where the file would be.
+        let place = folder.path().join("dmp/patients.json");
+        fs::create_dir_all(place.join("inside")).unwrap();
         records.change(close).unwrap_err();
         assert!(records.kept().closed.is_empty());
-        fs::remove_dir(&neighbour).unwrap();
+        fs::remove_dir_all(&place).unwrap();
         records.change(close).unwrap();
-        assert!(!neighbour.exists());
         let again = Records::open(folder.path()).unwrap();
         assert_eq!(again.kept().closed.len(), 1);
     }
