@@ -161,10 +161,9 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
         .query(&by_id, ReturnType::LeafClass, None)?
         .answer
         .into_content();
-    println!(
-        "hidden from the patient: {:?}",
-        Visibility::of(&after.value.documents[0])
-    );
+    let after: Vec<Visibility> = after.value.documents.iter().map(Visibility::of).collect();
+    assert_eq!(after, [hidden], "nothing else changed");
+    println!("hidden from the patient: {hidden:?}");
     Ok(())
 }
 
