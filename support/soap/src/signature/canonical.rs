@@ -78,6 +78,7 @@ fn too_deep(top: Node<'_>) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::print_stdout, reason = "what was skipped is said")]
 mod tests {
     use std::process::Command;
 
@@ -194,15 +195,17 @@ mod tests {
             std::fs::write(file.path(), &xml).unwrap();
             let mut command = Command::new("xmllint");
             let output = command.args(["--nonet", "--exc-c14n"]).arg(file.path()).output();
-            // Where it is not installed the others must do.
-            if let Ok(output) = output {
-                prop_assert!(output.status.success(), "{}", xml);
-                let theirs = String::from_utf8(output.stdout).unwrap();
-                // It keeps comments.
-                let theirs = theirs.replace("<!-- -->", "");
-                let doc = Document::parse(xml.as_bytes()).unwrap();
-                let own = exclusive(doc.root_element(), None, &[]).unwrap();
-                prop_assert_eq!(String::from_utf8(own).unwrap(), theirs);
+            match output {
+                Err(error) => println!("SKIPPED the_form_is_that_of_xmllint: xmllint: {error}"),
+                Ok(output) => {
+                    prop_assert!(output.status.success(), "{}", xml);
+                    let theirs = String::from_utf8(output.stdout).unwrap();
+                    // It keeps comments.
+                    let theirs = theirs.replace("<!-- -->", "");
+                    let doc = Document::parse(xml.as_bytes()).unwrap();
+                    let own = exclusive(doc.root_element(), None, &[]).unwrap();
+                    prop_assert_eq!(String::from_utf8(own).unwrap(), theirs);
+                }
             }
         }
     }
