@@ -102,6 +102,12 @@ impl DocumentEntry {
         self.size = Some(measured.size);
     }
 
+    /// Whether hash (SHA-1, hexadecimal, in any case) and size, as far as they are known, are these.
+    pub fn matches(&self, hash: &str, size: u64) -> bool {
+        let same_hash = |known: &String| known.eq_ignore_ascii_case(hash);
+        self.size.is_none_or(|known| known == size) && self.hash.as_ref().is_none_or(same_hash)
+    }
+
     /// Whether hash and size, as far as they are known, are those of these bytes.
     pub fn matches_content(&self, bytes: &[u8]) -> bool {
         // The size first: it is cheaper.

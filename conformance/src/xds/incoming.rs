@@ -139,8 +139,7 @@ impl Arrived {
 
     /// Whether hash and size, as far as they are known, are those of the entry.
     pub(super) fn is_of(&self, entry: &DocumentEntry) -> bool {
-        let same = |hash: &String| hash.eq_ignore_ascii_case(self.hash());
-        entry.size.is_none_or(|size| size == self.size()) && entry.hash.as_ref().is_none_or(same)
+        entry.matches(self.hash(), self.size())
     }
 
     /// Puts the file in its place. What is there already stays.

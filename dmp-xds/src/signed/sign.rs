@@ -123,11 +123,7 @@ fn digest_of<'a>(
             "it was made with another algorithm than that of the form",
         );
     }
-    let same_hash = entry
-        .hash
-        .as_ref()
-        .is_none_or(|hash| hash.eq_ignore_ascii_case(digest.hash()));
-    if !same_hash || entry.size.is_some_and(|size| size != digest.size()) {
+    if !entry.matches(digest.hash(), digest.size()) {
         return wrong(
             id,
             "hash or size of the metadata are those of another document",

@@ -529,15 +529,10 @@ impl<'a> Explained<'a> {
             Some(bytes) => {
                 told.size = bytes.get().len();
                 if let Some(entry) = entry.filter(|one| one.hash.is_some() || one.size.is_some()) {
-                    let same_size = entry
-                        .size
-                        .is_none_or(|size| u64::try_from(told.size) == Ok(size));
-                    let same_hash = entry
-                        .hash
-                        .as_ref()
-                        .is_none_or(|own| own.eq_ignore_ascii_case(&told.sha1));
-                    told.as_told = Some(same_size && same_hash);
-                    if !(same_size && same_hash) {
+                    let same =
+                        u64::try_from(told.size).is_ok_and(|size| entry.matches(&told.sha1, size));
+                    told.as_told = Some(same);
+                    if !same {
                         self.problem(
                             format!("{id} : hash ou size de la fiche ne sont pas ceux du document"),
                             format!(
