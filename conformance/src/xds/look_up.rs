@@ -2,7 +2,7 @@
 
 use clap::ValueEnum as _;
 
-use super::options::{Connection, ProfileName};
+use super::options::Connection;
 
 /// Stands for what identifies a patient, or may: it is for the user to type again.
 const TO_TYPE: &str = "…";
@@ -45,10 +45,8 @@ pub(super) fn command<'a>(
             add(option, url);
         }
     }
-    match connection.profile {
-        Some(ProfileName::Dmp) => add("--profile", "dmp"),
-        Some(ProfileName::Ihe) => add("--profile", "ihe"),
-        None => {}
+    if let Some(profile) = connection.profile.and_then(|own| own.to_possible_value()) {
+        add("--profile", profile.get_name());
     }
     match (&connection.record, &connection.record_of, document) {
         (Some(_), ..) => add("--record", TO_TYPE),
@@ -81,7 +79,7 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::options::AccessName;
+    use super::super::options::{AccessName, ProfileName};
     use super::*;
 
     #[test]

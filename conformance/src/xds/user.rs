@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use segur_core::Coded;
 use segur_dmp_xds::metadata::Cx;
 use segur_dmp_xds::vihf::{
     Access, Authentication, AuthnClass, OTHER_ROLE_SYSTEM, SPECIALTY_SYSTEM, Software, Structure,
@@ -118,11 +117,10 @@ fn user(file: &File) -> Result<User, Failure> {
         user.role = given::code("profession", &file.profession, Some(OTHER_ROLE_SYSTEM))?;
     }
     user.name.clone_from(&file.name);
-    let specialty: Option<Coded> = match &file.specialty {
-        Some(text) => Some(given::code("specialty", text, Some(SPECIALTY_SYSTEM))?),
-        None => None,
-    };
-    user.specialty = specialty;
+    let specialty = file.specialty.as_deref();
+    user.specialty = specialty
+        .map(|text| given::code("specialty", text, Some(SPECIALTY_SYSTEM)))
+        .transpose()?;
     Ok(user)
 }
 
