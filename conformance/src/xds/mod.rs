@@ -13,6 +13,7 @@ mod names;
 pub(crate) mod options;
 mod page;
 mod progress;
+mod proof;
 mod query;
 mod raw;
 mod retrieve;

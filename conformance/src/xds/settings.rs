@@ -6,20 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use segur_dmp_xds::Profile;
-use segur_dmp_xds::client::{
-    BlockingDmpClient, Caller, DmpClient, Endpoints, NoSecurity, SecuritySource,
-};
+use segur_dmp_xds::client::{BlockingDmpClient, Caller, DmpClient, Endpoints};
 use segur_dmp_xds::metadata::Cx;
-use segur_dmp_xds::vihf::AccessMode;
 use segur_soap::http::{ClientIdentity, HttpClient, HttpOptions, Proxy, Trust};
 use segur_soap::signature::Signer;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::options::{AccessName, Connection, ProfileName};
+use super::options::{Connection, ProfileName};
+use super::proof::Proof;
 use super::raw::Kept;
-use super::vihf::FromFile;
-use super::{given, signing, user};
+use super::{given, signing};
 use crate::output::{Failure, with_causes};
 
 /// The client of the command.
@@ -90,53 +87,6 @@ pub(super) struct Settings {
     pub(super) author_specialty: Option<String>,
 }
 
-/// How it is proved who calls.
-enum Proof {
-    None,
-    /// Made elsewhere.
-    Vihf(PathBuf),
-    /// Made here.
-    User(PathBuf, user::Typed),
-}
-
-impl Proof {
-    /// Options win over the file.
-    fn of(options: &Connection, file: &mut File) -> Result<Self, Failure> {
-        let typed = user::Typed {
-            access: options.access,
-            reason: options.reason.clone(),
-        };
-        let is_typed = typed.access.is_some() || typed.reason.is_some();
-        let (vihf, user) = match (&options.vihf, &options.user) {
-            (None, None) => (file.vihf.take(), file.user.take()),
-            (vihf, user) => (vihf.clone(), user.clone()),
-        };
-        match (vihf, user) {
-            (Some(_), Some(_)) => Err(Failure::refused(
-                "paramètres : vihf ou user, pas les deux",
-                "settings: vihf or user, not both",
-            )),
-            (None, Some(path)) => Ok(Self::User(path, typed)),
-            _ if is_typed => Err(Failure::refused(
-                "--access, --reason : avec --user seulement",
-                "--access, --reason: with --user only",
-            )),
-            (Some(path), None) => Ok(Self::Vihf(path)),
-            (None, None) => Ok(Self::None),
-        }
-    }
-}
-
-impl From<AccessName> for AccessMode {
-    fn from(name: AccessName) -> Self {
-        match name {
-            AccessName::Normal => Self::Normal,
-            AccessName::BreakGlass => Self::BreakGlass,
-            AccessName::Regulation => Self::Regulation,
-        }
-    }
-}
-
 impl From<ProfileName> for Profile {
     fn from(name: ProfileName) -> Self {
         match name {
@@ -185,7 +135,7 @@ impl Settings {
             (None, Some(path)) => Some(given::patient_of(path)?),
             (None, None) => None,
         };
-        let proof = Proof::of(options, &mut file)?;
+        let proof = Proof::of(options, file.vihf.take(), file.user.take())?;
         let proxy = proxy(options, &mut file)?;
         Ok(Self {
             endpoints,
@@ -223,17 +173,6 @@ impl Settings {
         }
     }
 
-    fn security(&self, patient: Option<&Cx>) -> Result<Arc<dyn SecuritySource>, Failure> {
-        let record = self.record.as_ref().or(patient);
-        Ok(match &self.proof {
-            Proof::None => Arc::new(NoSecurity),
-            Proof::Vihf(path) => Arc::new(FromFile::read(path)?),
-            Proof::User(path, typed) => {
-                Arc::new(user::source(path, typed, record, self.signer()?)?)
-            }
-        })
-    }
-
     /// The client. Nothing is sent yet. `patient`: whose record is opened, unless another was typed.
     pub(super) fn client(&self, patient: Option<&Cx>) -> Result<Client, Failure> {
         let Some(endpoints) = self.endpoints.clone() else {
@@ -252,7 +191,8 @@ impl Settings {
                 ));
             }
         };
-        let security = self.security(patient)?;
+        let record = self.record.as_ref().or(patient);
+        let security = self.proof.source(record, || self.signer())?;
         let options = HttpOptions {
             trust: match &self.ca {
                 Some(path) => Trust::Only(read(path)?.to_vec()),
